@@ -1,0 +1,186 @@
+"""Building notebooks from lessons, and telling whether those that are there are still in step with their lessons."""
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from course_utils import settings
+from course_utils.authoring.editions import EDITIONS, FORMAT, make_notebook
+from course_utils.authoring.execute import BuildError, execute
+from course_utils.authoring.lesson import AuthoringError, lesson_paths, read_lesson
+from course_utils.authoring.normalise import normalise, to_bytes
+
+# These make notebooks and grade them; what a notebook shows does not depend on them (a change of form raises FORMAT).
+_NOT_HASHED = ("authoring", "classroom", "cli.py")
+_PACKAGE = settings.PACKAGE.name
+
+
+def build_lessons(names=(), *, check=False, edition="learner", to=None, root=None, report=print):
+    """Return True if every chosen lesson could be built, or with `check` is up to date; `report` is given each line.
+
+    names: numbers ("6" or "06": the lesson and its companion) or names of files; none means those out of date.
+    check: execute and write nothing, only compare hashes. edition: a name in EDITIONS. to: the folder to write into,
+    root/notebooks for learners and root/build/<edition> for others where it is not given. root: the checkout.
+    AuthoringError where a name or an edition is unknown, or there is no checkout.
+    """
+    root = _checkout(root)
+    if edition not in EDITIONS:
+        raise AuthoringError(f"There is no edition {edition!r}; choose one of {', '.join(sorted(EDITIONS))}.")
+    folder = Path(to) if to is not None else root / ("notebooks" if edition == "learner" else f"build/{edition}")
+    good = True
+    for path in _chosen(list(names), lesson_paths(root)):
+        reason = out_of_date(path, folder / f"{path.stem}.ipynb", edition, root)
+        if check:
+            good = good and not reason
+            report(f"{path.stem}: {'out of date, ' + reason if reason else 'up to date'}")
+        elif names or reason:
+            good = _try_build(path, folder, edition, root, report) and good
+    if not names and to is None:
+        for orphan in _orphans(root, folder):
+            good = False
+            report(f"{orphan.name}: no lesson of this name is in lessons/. Remove the notebook, or restore its lesson.")
+    return good
+
+
+def out_of_date(path, target, edition, root):
+    """Return why the notebook `target` is not what the lesson `path` would give, or "" where it is. Runs nothing."""
+    if not target.is_file():
+        return f"{target.name} is missing"
+    try:
+        notebook = nbformat.read(target, as_version=4)
+        facts = notebook.metadata["course"]
+        listed, made_as = dict(facts["made_from"]), (facts["edition"], facts["format"])
+    except Exception as error:  # a damaged notebook can fail in any way; the answer to all of them is to build it anew
+        return f"{target.name} cannot be read as a built notebook ({type(error).__name__})"
+    if made_as != (edition, FORMAT):
+        return f"it was built as {made_as[0]} in format {made_as[1]}, now {edition} in format {FORMAT}"
+    if path.relative_to(root).as_posix() not in listed:
+        return f"it was made from another file than {path.name}"
+    for name, digest in sorted(listed.items()):
+        file = _located(name, root)
+        if not file.is_file():
+            return f"{name} is gone"
+        if digest_of(file) != digest:
+            return f"{name} has changed"
+    try:
+        return _edited(notebook, make_notebook(read_lesson(path), edition))
+    except AuthoringError as error:
+        return f"the lesson can no longer be built: {error}"
+
+
+def digest_of(path):
+    """Return the first 16 hexadecimal digits of a file's SHA-256, taken with LF line ends on every system."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+def made_from(lesson_path, modules, root):
+    """Return {path: digest} of what a notebook came from: lesson, course_utils `modules`, the files beside them."""
+    hashed = [file for file in modules if file.relative_to(settings.PACKAGE).parts[0] not in _NOT_HASHED]
+    beside = [file for folder in {file.parent for file in hashed} for file in folder.iterdir()
+              if file.is_file() and file.suffix not in (".py", ".pyc")
+              and file.name[0] != "." and file.name[-1] != "~"]
+    digests = {file.relative_to(settings.PACKAGE.parent).as_posix(): digest_of(file) for file in hashed + beside}
+    digests[lesson_path.relative_to(root).as_posix()] = digest_of(lesson_path)
+    return dict(sorted(digests.items()))
+
+
+def _try_build(path, folder, edition, root, report):
+    try:
+        changed = build_lesson(path, folder, edition, root)
+    except AuthoringError as error:
+        report(str(error))
+        return False
+    report(f"{path.stem}: {'built' if changed else 'built, unchanged'}")
+    return True
+
+
+def build_lesson(path, folder, edition, root):
+    """Return whether building a lesson changed its notebook in `folder`; AuthoringError where it cannot be built."""
+    lesson = read_lesson(path)
+    target = folder / f"{lesson.stem}.ipynb"
+    folder.mkdir(parents=True, exist_ok=True)
+    before = target.read_bytes() if target.is_file() else b""
+    stored = _run_and_store(lesson, target, edition, root)
+    if stored == before:
+        return False
+    _write(target, stored)
+    if folder.resolve() == settings.notebooks_folder() and _stubs(before) != _stubs(stored):
+        # Checks know an untouched answer by the stub in this very notebook, which until now was an older one or none.
+        again = _run_and_store(lesson, target, edition, root)
+        if again != stored:
+            _write(target, again)
+    return True
+
+
+def _run_and_store(lesson, target, edition, root):
+    notebook = make_notebook(lesson, edition)
+    modules = execute(notebook, target.parent, target.name)
+    notebook.metadata["course"]["made_from"] = made_from(lesson.path, modules, root)
+    return to_bytes(normalise(notebook, target.name), target.name)
+
+
+def _stubs(stored):
+    try:
+        cells = json.loads(stored)["cells"]
+    except (ValueError, KeyError, TypeError):
+        return None  # no notebook, or a damaged one
+    return {cell.get("id"): cell["source"] for cell in cells if str(cell.get("id")).endswith("-answer")}
+
+
+def _write(target, stored):
+    """Replace the file `target` in one step, so that an interrupted build leaves the old notebook or the new one."""
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".building-", delete=False) as file:
+        file.write(stored)
+    try:
+        # A temporary file is private; the notebook is as readable as a file made the usual way.
+        os.chmod(file.name, target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        os.replace(file.name, target)
+    except OSError as error:
+        os.unlink(file.name)
+        raise BuildError(f"{target}: cannot be written ({error}). Close it elsewhere, or use another folder.") from None
+
+
+def _checkout(root):
+    root = Path(root).resolve() if root is not None else settings.checkout()
+    if root is None or not (root / "lessons").is_dir():
+        raise AuthoringError(f"Lessons are built in a checkout of the course, and there is no folder lessons/ "
+                             f"{'beside the installed package' if root is None else f'in {root}'}. "
+                             "Clone the repository, and run the command with its environment.")
+    return root
+
+
+def _chosen(names, paths):
+    if not names:
+        return paths
+    chosen = set()
+    for name in names:
+        stem = Path(name).name.removesuffix(".py").removesuffix(".ipynb")
+        found = [path for path in paths if path.stem == stem or (stem.isdecimal() and int(path.stem[:2]) == int(stem))]
+        if not found:
+            known = ", ".join(path.stem for path in paths) or "none yet"
+            raise AuthoringError(f"There is no lesson {name!r}; there are {known}. Give a number or one of them.")
+        chosen.update(found)
+    return sorted(chosen)
+
+
+def _located(name, root):
+    # The helpers are hashed where they are imported from, wherever the lessons lie.
+    return settings.PACKAGE.parent / name if name.startswith(f"{_PACKAGE}/") else root / name
+
+
+def _edited(notebook, expected):
+    """Return which cell of a stored notebook was edited by hand, or "" where all are as built."""
+    stored = [(cell.get("id"), cell.cell_type, cell.source) for cell in notebook.cells]
+    built = [(cell.id, cell.cell_type, cell.source) for cell in expected.cells]
+    if stored == built:
+        return ""
+    first = next((old for old, new in zip(stored, built, strict=False) if old != new), None)
+    return f"its cell {first[0]} was edited by hand; edits belong in the lesson" if first else "it has other cells"
+
+
+def _orphans(root, folder):
+    lessons = {path.stem for path in lesson_paths(root)}
+    return [path for path in sorted(folder.glob("*.ipynb")) if path.stem not in lessons]

@@ -1,0 +1,224 @@
+"""Ways of accepting an answer. Each returns a function `accept(got, expected)` on plain data.
+
+That function returns None where the two agree, else a reason: a sentence for the learner, or an empty string where showing
+the two values says it best.
+"""
+import numbers
+
+import numpy as np
+
+from course_utils.checks.plain import Unsupported, show_plain
+
+NONE = "The result is None. Is there a `return`?"
+_NAMES = {bool: "true or false", str: "text", list: "a list", dict: "a dictionary", frozenset: "a set",
+          complex: "a complex number", type(None): "nothing"}
+
+
+def name_kind(plain):
+    """Return what sort of thing plain data is, in words."""
+    if isinstance(plain, Unsupported):
+        return "`...`, the place of an answer" if plain.kind == "..." else f"an object of the kind {plain.kind}"
+    if isinstance(plain, np.ndarray):
+        return f"an array of shape {plain.shape}"
+    return "a number" if is_number(plain) else _NAMES.get(type(plain), type(plain).__name__)
+
+
+def is_number(plain):
+    """Return whether plain data is one real number; truth values do not count."""
+    return isinstance(plain, numbers.Real) and not isinstance(plain, bool)
+
+
+def close(rtol=1e-6, atol=1e-9):
+    """Return a comparison of numbers, arrays, or lists and dictionaries of them, within a tolerance.
+
+    `rtol` is relative to the expected value, `atol` absolute. Shapes must agree; the number type need not.
+    """
+    def accept(got, expected):
+        return _walk(got, expected, lambda one, other: _compare_numbers(one, other, rtol, atol))
+    return accept
+
+
+def exact():
+    """Return a comparison for equality; an array, a list and a tuple of equal items are equal."""
+    return close(rtol=0, atol=0)
+
+
+def _walk(got, expected, compare):
+    """Return the first reason on the way through two structures, or None where they agree throughout."""
+    if isinstance(expected, dict):
+        return _walk_dict(got, expected, compare)
+    if isinstance(expected, list):
+        return _walk_list(got, expected, compare)
+    if isinstance(expected, np.ndarray) or is_number(expected):
+        return compare(got, expected)
+    if got is None and expected is not None:
+        return NONE
+    if type(got) is not type(expected):
+        return f"The result is {name_kind(got)}; it should be {name_kind(expected)}."
+    return None if got == expected else ""
+
+
+def _walk_dict(got, expected, compare):
+    if not isinstance(got, dict):
+        return NONE if got is None else f"The result is {name_kind(got)}; it should be a dictionary."
+    missing = [key for key in expected if key not in got]
+    if missing:
+        return f"The dictionary lacks the key {missing[0]!r}. It should have: {', '.join(expected)}."
+    surplus = [key for key in got if key not in expected]
+    if surplus:
+        return f"The dictionary has a key {surplus[0]!r} that is not asked for. It should have: {', '.join(expected)}."
+    return _first_reason((f"`{key}`", _walk(got[key], expected[key], compare)) for key in expected)
+
+
+def _walk_list(got, expected, compare):
+    if isinstance(got, np.ndarray) and got.ndim:
+        got = list(got)
+    if not isinstance(got, list):
+        return NONE if got is None else f"The result is {name_kind(got)}; it should be {len(expected)} values."
+    if len(got) != len(expected):
+        return f"The result has {len(got)} values; it should have {len(expected)}."
+    reasons = (_walk(one, other, compare) for one, other in zip(got, expected))
+    return _first_reason((f"Value {number + 1}", reason) for number, reason in enumerate(reasons))
+
+
+def _first_reason(named):
+    for name, reason in named:
+        if reason is not None:
+            return f"{name}: {reason}" if reason else f"{name} differs."
+    return None
+
+
+def _as_numbers(got, expected):
+    """Return (array, None), or (None, reason) where `got` cannot be compared with the number or array `expected`."""
+    if got is None:
+        return None, NONE
+    array = np.asarray(got) if not isinstance(got, (Unsupported, dict, frozenset)) and _is_even(got) else np.array("")
+    wanted = np.asarray(expected)
+    if array.dtype.kind not in "biufc" or (array.dtype.kind == "b") != (wanted.dtype.kind == "b"):
+        return None, f"The result is {name_kind(got)}{_of_kind(got)}; it should be {name_kind(expected)}{_of_kind(wanted)}."
+    if array.shape != wanted.shape:
+        return None, f"The result is {name_shape(array)}; it should be {name_shape(wanted)}."
+    return array, None
+
+
+def _is_even(got):
+    """Return whether a nested list is rectangular, as an array has to be."""
+    try:
+        np.asarray(got)
+    except ValueError:
+        return False
+    return True
+
+
+def _of_kind(thing):
+    kind = getattr(getattr(thing, "dtype", None), "kind", "")
+    return {"b": " of truth values", "U": " of text"}.get(kind, "")
+
+
+def name_shape(array):
+    """Return the shape of an array in words; an array without axes is one number."""
+    return "one number" if array.shape == () else f"an array of shape {array.shape}"
+
+
+def _compare_numbers(got, expected, rtol, atol):
+    array, reason = _as_numbers(got, expected)
+    if reason:
+        return reason
+    if np.isnan(array).any() and not np.isnan(expected).any():
+        return "The result holds NaN (not a number), as 0/0 or the logarithm of a negative number give."
+    return None if np.allclose(array, expected, rtol=rtol, atol=atol, equal_nan=True) else ""
+
+
+def gradient(rtol=1e-6, atol=1e-9, batch=None):
+    """Return a comparison of gradients, alone or several by name, that says what is wrong with the first that differs.
+
+    It recognises a turned sign, a transposed matrix, a constant factor (the size of the `batch` among them) and entries
+    that are right while others are not.
+    """
+    def compare(got, expected):
+        array, reason = _as_numbers(got, expected)
+        wanted = np.asarray(expected, dtype=float)
+        fits = array is None or np.isnan(array).any() or np.allclose(array, wanted, rtol=rtol, atol=atol)
+        if array is None or not fits:
+            return _explain_gradient(got, wanted, batch, rtol, atol) or reason or ""
+        return _compare_numbers(got, expected, rtol, atol)
+    return lambda got, expected: _walk(got, expected, compare)
+
+
+def _explain_gradient(got, wanted, batch, rtol, atol):
+    array = np.asarray(got) if isinstance(got, (np.ndarray, list)) or is_number(got) else np.array("")
+    if array.dtype.kind not in "iuf":
+        return None
+    transposed = array.ndim == 2 and array.T.shape == wanted.shape and np.allclose(array.T, wanted, rtol, atol)
+    if transposed:
+        return "The numbers are right, but rows and columns are exchanged (transposed)."
+    return _explain_factor(array, wanted, batch, rtol, atol) if array.shape == wanted.shape else None
+
+
+def _explain_factor(array, wanted, batch, rtol, atol):
+    if np.allclose(array, -wanted, rtol, atol):
+        return "The size is right, the sign is turned: a step against it would climb."
+    factor = float(np.sum(array * wanted) / (np.sum(wanted * wanted) or 1))
+    if factor and np.allclose(array, factor * wanted, rtol=max(rtol, 1e-6), atol=atol):
+        if batch and np.isclose(factor, batch):
+            return f"Every entry is {batch} times too large: is the mean over the {batch} examples missing?"
+        if batch and np.isclose(factor, 1 / batch):
+            return f"Every entry is {batch} times too small: you divide by the number of examples once too often."
+        return f"Every entry is {factor:.4g} times what it should be: look for one constant factor."
+    right = np.isclose(array, wanted, rtol, atol)
+    if array.size == 1 or not right.any():
+        return None
+    index = tuple(int(number) for number in np.argwhere(~right)[0])
+    place = index[0] if len(index) == 1 else index
+    return (f"{int(right.sum())} of {right.size} entries are right. The first that is not is at [{place}]: "
+            f"you have {array[index]:.6g}, it should be {wanted[index]:.6g}.".replace("[(", "[").replace(")]", "]"))
+
+
+def at_least(bound):
+    """Return an acceptance of any number from `bound` upwards, for a score on held-out data."""
+    return lambda got, expected: (None if is_number(got) and got >= bound else
+                                  f"It should be at least {bound:g}, and it is {show_plain(got, 4)}.")
+
+
+def at_most(bound):
+    """Return an acceptance of any number up to `bound`, for a loss."""
+    return lambda got, expected: (None if is_number(got) and got <= bound else
+                                  f"It should be at most {bound:g}, and it is {show_plain(got, 4)}.")
+
+
+def one_of(*options):
+    """Return a comparison of a choice among `options`; letters count in either case, and spaces around them do not."""
+    def accept(got, expected):
+        chosen = got.strip().lower() if isinstance(got, str) else got
+        if chosen not in options:
+            shown = ", ".join(map(repr, options))
+            return f"{show_plain(got)} is not among the options. Choose one of {shown}."
+        return None if chosen == expected else ""
+    return accept
+
+
+def same_set(*options):
+    """Return a comparison of a set of `options`, given as a set, a list or a tuple; order and repetition do not count."""
+    def accept(got, expected):
+        if not isinstance(got, (list, frozenset)):
+            return f"The answer is {name_kind(got)}; it should be a set such as {{{options[0]!r}, {options[1]!r}}}."
+        strange = [item for item in got if item not in options]
+        if strange:
+            return f"{strange[0]!r} is not among the options {', '.join(map(repr, options))}."
+        chosen, wanted = set(got), set(expected)
+        if chosen == wanted:
+            return None
+        return f"{len(chosen & wanted)} of your {len(chosen)} choices belong in the set, which has {len(wanted)} members."
+    return accept
+
+
+def per_key(**ways):
+    """Return a comparison of a dictionary that accepts each key in its own way, such as `score=at_least(0.9)`."""
+    def accept(got, expected):
+        if not isinstance(got, dict):
+            return NONE if got is None else f"The result is {name_kind(got)}; it should be a dictionary."
+        missing = [key for key in ways if key not in got]
+        if missing:
+            return f"The key {missing[0]!r} is missing. There should be: {', '.join(ways)}."
+        return _first_reason((f"`{key}`", way(got[key], expected.get(key))) for key, way in ways.items())
+    return accept

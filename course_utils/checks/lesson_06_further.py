@@ -1,0 +1,168 @@
+"""Exercises of the companion of lesson 06: XOR, batches, Jacobians, softmax with cross-entropy."""
+from itertools import permutations
+
+import numpy as np
+
+from course_utils.checks import at_least, call, close, exact, exercise, gradient, mistake, per_key, script
+from course_utils.checks.lesson_06 import sigmoid
+
+XOR_INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+XOR_TARGETS = np.array([0.0, 1.0, 1.0, 0.0])
+ENTRIES = {"W11": -0.07, "W12": 0.94, "W21": 0.22, "W22": 0.46, "b1": -0.46, "b2": 0.10, "u1": -0.22, "u2": 0.58, "c": 0.78}
+
+
+def lecture_results(entries):
+    """Return (pre-output, output, loss) of the XOR network on x = (1, 0), y = 1, for its nine numbers by name."""
+    hidden = sigmoid(np.array([entries["W11"] + entries["b1"], entries["W12"] + entries["b2"]]))
+    pre_output = entries["u1"] * hidden[0] + entries["u2"] * hidden[1] + entries["c"]
+    return pre_output, sigmoid(pre_output), 0.5 * (1 - sigmoid(pre_output)) ** 2
+
+
+def apply_misprint(answer):
+    """Return what the network gives, to four decimals, with one entry misread, and in how many characters that one differs."""
+    entry, value = answer["entry"], float(answer["value"])
+    results = lecture_results(ENTRIES | {entry: value}) if entry in ENTRIES else (0, 0, 0)
+    before, after = f"{ENTRIES.get(entry, 0):.2f}", f"{value:.2f}"
+    changed = sum(one != other for one, other in zip(before.rjust(5), after.rjust(5)))
+    return {"pre-output, output, loss": [round(float(result), 4) for result in results], "digits changed": changed}
+
+
+def layer_gradient(activations, deltas):
+    """Return (weights, biases): the mean gradients of a layer over a batch. Built in lesson 06."""
+    return activations.T @ deltas / len(deltas), deltas.mean(axis=0)
+
+
+def count_until_solved(next_order, arrangement, seed, most=8000, rate=0.5):
+    """Return after how many examples XOR is solved when learned one example at a time; `most` where it is not."""
+    random = np.random.default_rng(seed)
+    inputs, targets = XOR_INPUTS[list(arrangement)], XOR_TARGETS[list(arrangement)]
+    weights, biases = np.array([[-0.07, 0.94], [0.22, 0.46]]), np.array([-0.46, 0.10])
+    output_weights, output_bias, seen = np.array([-0.22, 0.58]), 0.78, 0
+    while seen < most:
+        for index in next_order(4, random):
+            hidden = sigmoid(inputs[index] @ weights + biases)
+            output = sigmoid(hidden @ output_weights + output_bias)
+            delta = (output - targets[index]) * output * (1 - output)
+            hidden_deltas = delta * output_weights * hidden * (1 - hidden)
+            output_weights, output_bias = output_weights - rate * delta * hidden, output_bias - rate * delta
+            weights, biases = weights - rate * np.outer(inputs[index], hidden_deltas), biases - rate * hidden_deltas
+            seen += 1
+        outputs = sigmoid(sigmoid(inputs @ weights + biases) @ output_weights + output_bias)
+        if np.abs(outputs - targets).max() < 0.1:
+            return seen
+    return most
+
+
+def try_orders(next_order):
+    """Return how a visiting order behaves: whether it is one, and for how many arrangements of the examples XOR is solved.
+
+    Six arrangements are enough: four examples visited over and over stand in a circle, and a circle of four has six orders.
+    """
+    random = np.random.default_rng(0)
+    orders = [[int(index) for index in next_order(4, random)] for _ in range(20)]
+    complete = all(sorted(order) == [0, 1, 2, 3] for order in orders)
+    arrangements = [(0, *rest) for rest in permutations((1, 2, 3))] if complete else []
+    solved = sum(count_until_solved(next_order, arrangement, seed) < 8000 for seed, arrangement in enumerate(arrangements))
+    return {"first order": orders[0], "orders seen": len({tuple(order) for order in orders}),
+            "every example once": complete, "solved of 6": solved}
+
+
+def softmax(logits):
+    """Return e^z / sum e^z along the last axis, computed safely."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def softmax_jacobian(probabilities):
+    """Return dp_i / dz_j as a matrix (classes, classes). Built in lesson 06."""
+    return np.diag(probabilities) - np.outer(probabilities, probabilities)
+
+
+def cross_entropy_gradient(logits, targets):
+    """Return the gradient of the mean cross-entropy with respect to logits (batch, classes). Built in lesson 06."""
+    return (softmax(logits) - targets) / len(logits)
+
+
+exercise(
+    "6.9", right={"entry": "u2", "value": 0.56}, points=2, level="stretch", accept=close(atol=1e-9),
+    probes=[script(apply_misprint, says="the network is evaluated with your entry in place of the right one")],
+    also_right=[{"entry": "u1", "value": -0.26}, {"entry": "u2", "value": 0.56000}],
+    mistakes=[
+        mistake("The numbers fit, but more than one character would have to be misread for it.", {"entry": "W11", "value": 0.21}),
+        mistake("The numbers fit, but more than one digit would have to be misread for it.", {"entry": "b1", "value": -0.18}),
+        mistake("This is the value as it is given; it leads to 1.1270. Look for another value.", {"entry": "u2", "value": 0.58}),
+        mistake("The right entry, and one step short: the pre-output is 1.1196 with 0.57, and 1.1122 is wanted.",
+                {"entry": "u2", "value": 0.57}),
+    ],
+)
+
+_SMALL = call(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [0.5, 0.0]]), np.array([[0.1], [-0.2], [0.3], [0.0]]))
+exercise(
+    "6.10", right=layer_gradient, points=2, accept=gradient(batch=4), probes=[_SMALL],
+    random_probes=lambda random: [call(random.normal(size=(4, 3)), random.normal(size=(4, 2)))],
+    also_right=[lambda a, d: (np.mean([np.outer(one, other) for one, other in zip(a, d)], axis=0), d.sum(0) / len(d)),
+                lambda a, d: [np.einsum("ni,nj->ij", a, d) / a.shape[0], np.mean(d, 0)]],
+    mistakes=[
+        mistake("These are sums over the batch. For the mean divide by the number of examples, the length of the first axis.",
+                lambda a, d: (a.T @ d, d.sum(axis=0))),
+        mistake("The weights are right; the bias gradient is still a sum over the batch. It takes the mean, too.",
+                lambda a, d: (a.T @ d / len(d), d.sum(axis=0))),
+        mistake("The bias gradient has one number too many or too few: take the mean over the examples, axis 0, so that one "
+                "number for each unit remains.", lambda a, d: (a.T @ d / len(d), d.mean(axis=1))),
+        mistake("Rows and columns of the weight gradient are exchanged: it has the shape of the weights, (from, to).",
+                lambda a, d: (d.T @ a / len(d), d.mean(axis=0))),
+    ],
+)
+
+exercise(
+    "6.11", right=lambda count, random: random.permutation(count), points=2, level="stretch", seconds=30,
+    probes=[script(try_orders, says="XOR is learned six times, with the four examples arranged around a circle in each possible way")],
+    accept=per_key(**{"every example once": exact(), "solved of 6": at_least(6)}),
+    also_right=[lambda count, random: sorted(range(count), key=lambda index: random.uniform()),
+                lambda count, random: random.choice(count, size=count, replace=False)],
+    mistakes=[
+        mistake("This is the same order in every epoch, the one the examples come in. It works for most arrangements of the "
+                "examples, and you do not know which one you have been given.", lambda count, random: np.arange(count),
+                when=lambda got, right: got["orders seen"] == 1 and got["first order"] == [0, 1, 2, 3]),
+        mistake("The examples are shuffled, but only once: every epoch has the same order again. Draw a new one each time, from "
+                "the generator that you are given.", lambda count, random: np.random.default_rng(5).permutation(count),
+                when=lambda got, right: got["orders seen"] == 1 and got["every example once"]),
+        mistake("Some examples come twice in an epoch and others not at all: you draw with replacement.",
+                lambda count, random: random.integers(count, size=count),
+                when=lambda got, right: not got["every example once"] and got["orders seen"] > 1),
+    ],
+)
+
+_PROBABILITIES = np.array([0.7, 0.2, 0.1])
+exercise(
+    "6.12", right=softmax_jacobian, points=2, accept=gradient(), probes=[call(np.array([0.75, 0.25])), call(_PROBABILITIES)],
+    also_right=[lambda p: np.array([[p[i] * ((i == j) - p[j]) for j in range(len(p))] for i in range(len(p))]),
+                lambda p: p[:, None] * (np.eye(len(p)) - p)],
+    mistakes=[
+        mistake("Only the diagonal is there. Raising one logit also lowers the probabilities of all other classes, since they "
+                "share one sum: the entries off the diagonal are -p_i p_j.", lambda p: np.diag(p * (1 - p))),
+        mistake("The sign is turned: raising a logit raises its own probability, so the diagonal is positive.",
+                lambda p: np.outer(p, p) - np.diag(p)),
+        mistake("This is p (1 - p) for each class, in a vector. The Jacobian is a matrix: each probability depends on each "
+                "logit.", lambda p: p * (1 - p)),
+        mistake("Off the diagonal the sign is wrong: raising one logit takes probability away from the others.",
+                lambda p: np.outer(p, p) + np.diag(p - 2 * p * p)),
+    ],
+)
+
+_LOGITS, _ONE_HOT = np.array([[2.0, 1.0, 0.1], [0.0, 3.0, 0.0]]), np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+exercise(
+    "6.13", right=cross_entropy_gradient, points=2, accept=gradient(batch=2), probes=[call(_LOGITS, _ONE_HOT)],
+    random_probes=lambda random: [call(random.normal(size=(2, 4)), np.eye(4)[[1, 3]])],
+    also_right=[lambda z, t: np.stack([softmax(row) - target for row, target in zip(z, t)]) / z.shape[0]],
+    mistakes=[
+        mistake("The sign is turned: the gradient points to where the loss grows, so it is probability minus target.",
+                lambda z, t: (t - softmax(z)) / len(z)),
+        mistake("This is the gradient of the sum. For the mean over the batch divide by the number of examples.",
+                lambda z, t: softmax(z) - t),
+        mistake("There is one slope too many: cross-entropy has cancelled the slope of the softmax already.",
+                lambda z, t: (softmax(z) - t) * softmax(z) * (1 - softmax(z)) / len(z)),
+        mistake("The softmax runs over the wrong axis: each row is one example, and its probabilities add up to 1.",
+                lambda z, t: (softmax(z.T).T - t) / len(z)),
+    ],
+)

@@ -1,0 +1,10 @@
+"""Plots of the course and `show`, which shows one with its description. Importing this applies the course's style."""
+from course_utils.figures.curves import plot_curves
+from course_utils.figures.display import show
+from course_utils.figures.graph import Node, plot_graph
+from course_utils.figures.network import plot_network
+from course_utils.figures.style import PALETTE, SIGNED, apply_style
+
+__all__ = ["PALETTE", "SIGNED", "Node", "plot_curves", "plot_graph", "plot_network", "show"]
+
+apply_style()

@@ -1,0 +1,48 @@
+"""What can be set from outside, and where things lie. Every setting is an environment variable, read when it is asked for."""
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+PACKAGE = Path(__file__).resolve().parent
+DISTRIBUTION = "perceptron-to-transformer"
+PROFILES = ("quick", "standard", "full")
+
+
+class SettingError(ValueError):
+    """A setting has a value that the course cannot use; the message says which, and what would do."""
+
+
+def checkout():
+    """Return the folder of the git checkout this package runs from, or None where it was installed from a wheel."""
+    root = PACKAGE.parent
+    return root if (root / "lessons").is_dir() and (root / "pyproject.toml").is_file() else None
+
+
+def notebooks_folder():
+    """Return the folder of the learners' notebooks: the checkout's, else the copy inside the installed package."""
+    root = checkout()
+    return root / "notebooks" if root else PACKAGE / "notebooks"
+
+
+def progress_folder():
+    """Return where progress is kept, outside the repository: COURSE_PROGRESS_DIR, else the user's data folder."""
+    chosen = os.environ.get("COURSE_PROGRESS_DIR", "").strip()
+    return Path(chosen).expanduser() if chosen else user_data_path(DISTRIBUTION, appauthor=False) / "progress"
+
+
+def profile():
+    """Return the size at which lessons run: COURSE_PROFILE, one of quick, standard (the default) and full."""
+    chosen = os.environ.get("COURSE_PROFILE", "").strip().lower() or "standard"
+    if chosen not in PROFILES:
+        raise SettingError(f"COURSE_PROFILE is {chosen!r}; it must be one of {', '.join(PROFILES)}. "
+                           "Unset it to run lessons at their standard size.")
+    return chosen
+
+
+def repository_url():
+    """Return the public address of the course, as set in pyproject.toml under [project.urls]."""
+    from importlib.metadata import metadata
+
+    entries = dict(entry.split(", ", 1) for entry in metadata(DISTRIBUTION).get_all("Project-URL") or [])
+    return entries["Repository"]

@@ -1,0 +1,421 @@
+"""Lesson sources: what is read, what is refused, what editions show, what a build stores, when it is out of date."""
+import json
+import shutil
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from course_utils.authoring import (
+    AuthoringError,
+    BuildError,
+    LessonError,
+    build_lessons,
+    lesson_paths,
+    make_notebook,
+    read_lesson,
+)
+from course_utils.authoring import build as build_module
+from course_utils.authoring.answers import MarkerError, read_names, solution_of, stub_of
+from course_utils.authoring.execute import refuse_noise
+from course_utils.authoring.normalise import WIDGET_STATE, WIDGET_VIEW, normalise, to_bytes
+
+HEADER = """\
+# ---
+# jupyter:
+#   course: {number: 6, title: Toy, part: 1, minutes: 60, builds_on: [3, 5], data: [],
+#            quick: {steps: 1}}
+# ---
+"""
+LESSON = HEADER + '''\
+# %% [markdown]
+# # 06 · Toy
+# %%
+import os
+import sys
+from course_utils import settings
+# %% tags=["parameters"]
+steps = 2
+# %%
+def check(exercise, answer):
+    print(exercise, "not attempted" if answer is ... else answer)
+# %%
+print(settings.profile(), os.environ["PYTHONHASHSEED"], os.path.basename(os.getcwd()))
+assert "course-build-" in os.environ["COURSE_PROGRESS_DIR"]
+# %%
+print("again")
+# %%
+print("again")
+# %% [markdown] tags=["exercise"]
+# ### Exercise 6.1 - how many?  (core, 5 min)
+# Count.
+# %% tags=["answer"] exercise="6.1"
+parameters = ...
+### BEGIN SOLUTION
+parameters = 24 + steps
+### END SOLUTION
+# %%
+check("6.1", parameters)
+# %% [markdown] tags=["hint"] exercise="6.1"
+# Weights first.
+# %% [markdown] tags=["hint"] exercise="6.1"
+# Then the biases.
+'''
+
+
+def write(folder, source, name="06_toy"):
+    path = folder / "lessons" / f"{name}.py"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small checkout with its notebook built, while the user has another kernel registered as python3."""
+    root = tmp_path_factory.mktemp("checkout")
+    kernels = root / "jupyter" / "kernels" / "python3"
+    kernels.mkdir(parents=True)
+    (kernels / "kernel.json").write_text('{"argv": ["no-such-python"], "display_name": "Mine", "language": "python"}')
+    write(root, LESSON)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(root / "jupyter"))
+        patch.setenv("JUPYTER_DATA_DIR", str(root / "jupyter"))
+        said = []
+        assert build_lessons(["6"], root=root, report=said.append), said
+    return root
+
+
+@pytest.fixture
+def checkout(built, tmp_path):
+    """A copy of the small checkout, to be spoilt."""
+    return shutil.copytree(built, tmp_path / "checkout")
+
+
+def notebook_of(root):
+    return nbformat.read(root / "notebooks" / "06_toy.ipynb", as_version=4)
+
+
+def checked(root):
+    """Return (whether all is up to date, what was said)."""
+    said = []
+    return build_lessons(check=True, root=root, report=said.append), "\n".join(said)
+
+
+# Reading ------------------------------------------------------------------------------------------------------------
+
+def test_a_lesson_is_read_with_header_roles_and_exercises(tmp_path):
+    lesson = read_lesson(write(tmp_path, LESSON))
+    assert (lesson.header.number, lesson.header.builds_on, lesson.header.quick) == (6, [3, 5], {"steps": 1})
+    assert [cell.role for cell in lesson.cells if cell.role] == ["task", "answer", "check", "hint", "hint"]
+    assert lesson.exercises["6.1"]["title"] == "how many?" and lesson.exercises["6.1"]["minutes"] == "5"
+    assert not lesson.further
+
+
+@pytest.mark.filterwarnings("ignore:invalid escape sequence")  # said by the parser before the lesson is refused
+@pytest.mark.parametrize("old, new, said", [
+    ("title: Toy,", "", "header: the key 'title' is missing"),
+    ("part: 1", "part: 1, colour: red", "header: unknown key 'colour'"),
+    ("minutes: 60", "minutes: sixty", "header: minutes is 'sixty'"),
+    ("number: 6", "number: 7", "number is 7, so the file name must begin with 07_"),
+    ("course:", "curse:", "header: no lesson facts found"),
+    ("data: [],", "data: [,", "cannot be read|no lesson facts"),
+    ("quick: {steps: 1}", "quick: {epochs: 1}", "header: quick or full sets 'epochs'"),
+    ("\"parameters\"]", "\"parameters\", \"raises-exception\"]", "cell 3: has the tag raises-exception"),
+    ("steps = 2", "steps = = 2", "cell 3: is not plain Python in its line 1, 'steps = = 2'"),
+    ("steps = 2", "%timeit 2", "cell 3: is not plain Python"),
+    ("steps = 2", "steps = '\\d'", "cell 3: is not plain Python.*invalid escape"),
+    ("steps = 2", "steps = 2\n### BEGIN SOLUTION", "cell 3: has solution markers and is no answer cell"),
+    ("# %% tags=[\"parameters\"]", "# %% slide=1", "cell 3: .*carries slide"),
+    ("# %% [markdown]\n# # 06", "# %% [raw]\n# # 06", "cell 1: is raw"),
+    ("steps = 2", "", "cell 3: is empty"),
+    ("### Exercise 6.1 - how many?  (core, 5 min)", "### Exercise 6.1: how many?", "cell 8: begins with"),
+    ("tags=[\"answer\"] exercise=\"6.1\"", "tags=[\"answer\"]", "cell 9: does not say which exercise"),
+    ("tags=[\"answer\"] exercise=\"6.1\"", "tags=[\"answer\"] exercise=6.1", "cell 9: exercise is the number 6.1"),
+    ("# %% tags=[\"answer\"]", "# %% [markdown] tags=[\"answer\"]", "cell 9: is markdown"),
+    ("tags=[\"answer\"] exercise=\"6.1\"", "exercise=\"6.1\"", "cell 9: .*none of the tags"),
+    ("tags=[\"answer\"] exercise=\"6.1\"", "tags=[\"answer\"] exercise=\"6.2\"", "exercise 6.2 has 0 headings"),
+    ("### END SOLUTION\n", "", "cell 9: has no complete pair"),
+    ("parameters = 24 + steps\n", "", "cell 9: nothing stands between"),
+    ("### BEGIN SOLUTION", "# BEGIN SOLUTION", "cell 9: the line '# BEGIN SOLUTION' is nearly a marker"),
+    ("parameters = ...\n", "", "cell 9: 'parameters' is bound in the solution only"),
+    ("check(\"6.1\", parameters)", "print(parameters)", "exercise 6.1 has 0 check cells"),
+    ("check(\"6.1\", parameters)", "check(\"6.1\", 1)\n# %%\ncheck(\"6.1\", 2)", "exercise 6.1 has 2 check cells"),
+    ("check(\"6.1\", parameters)", "check(\"6.1\", 1)\ncheck(\"6.2\", 2)", "cell 10: checks 6.1 and 6.2"),
+    ("# %% [markdown] tags=[\"hint\"] exercise=\"6.1\"\n# Then the biases.\n", "", "exercise 6.1 has 1 hints"),
+    ("6.1", "5.1", "exercise 5.1 is not numbered like lesson 6"),
+    ("# %%\ncheck(\"6.1\", parameters)", "", "exercise 6.1 has 0 check cells"),
+])
+def test_a_broken_lesson_is_refused_with_file_cell_and_reason(tmp_path, old, new, said):
+    assert old in LESSON
+    with pytest.raises(LessonError, match=said) as refused:
+        read_lesson(write(tmp_path, LESSON.replace(old, new)))
+    assert "06_toy.py" in str(refused.value)
+
+
+def test_an_exercise_in_another_order_is_refused(tmp_path):
+    hint = '# %% [markdown] tags=["hint"] exercise="6.1"\n# Then the biases.\n'
+    moved = LESSON.replace(hint, "").replace('# %%\ncheck("6.1"', hint + '# %%\ncheck("6.1"')
+    with pytest.raises(LessonError, match="comes in the order task, answer, hint, check, hint"):
+        read_lesson(write(tmp_path, moved))
+
+
+def test_a_missing_lesson_is_named(tmp_path):
+    with pytest.raises(LessonError, match="06_gone.py: there is no such lesson"):
+        read_lesson(tmp_path / "lessons" / "06_gone.py")
+
+
+def test_lesson_paths_are_sorted_and_leave_other_files_out(tmp_path):
+    for name in ("10_b", "06_toy_further", "06_toy", "helper"):
+        write(tmp_path, LESSON, name)
+    assert [path.stem for path in lesson_paths(tmp_path)] == ["06_toy", "06_toy_further", "10_b"]
+
+
+# Answers ------------------------------------------------------------------------------------------------------------
+
+IN_FUNCTION = 'def f(x):\n    """Twice."""\n    ### BEGIN SOLUTION\n    y = x\n    return x + y\n    ### END SOLUTION'
+FUNCTION = 'def f(x):\n    """Twice."""\n    y = x\n    return x + y'
+FUNCTION_STUB = 'def f(x):\n    """Twice."""\n    ...  # your code here'
+UNSET = "a = ...\nb = ...\n### BEGIN SOLUTION\na = 1\nb = 2\n### END SOLUTION\nprint(a)"
+PLACES = 'slips = {"A": ..., "B": ...}\n### BEGIN SOLUTION\nslips = {"A": 1, "B": 2}\n### END SOLUTION'
+BEFORE = "x = 0\n### BEGIN SOLUTION\nx = x + 1\n### END SOLUTION"
+NOT_SET = "total = ...\n### BEGIN SOLUTION\nprint(1)\n### END SOLUTION"
+
+
+@pytest.mark.parametrize("source, stub, solution", [
+    (IN_FUNCTION, FUNCTION_STUB, FUNCTION),
+    (UNSET, "a = ...  # your code here\nb = ...  # your code here\nprint(a)", "a = 1\nb = 2\nprint(a)"),
+    (NOT_SET, "total = ...\n# your code here", "total = ...\nprint(1)"),
+    (PLACES, 'slips = {"A": ..., "B": ...}  # your code here', 'slips = {"A": 1, "B": 2}'),
+    (BEFORE, "x = 0\n# your code here", "x = 0\nx = x + 1"),
+    (NOT_SET + "\nprint(2)", "total = ...\n...  # your code here\nprint(2)", "total = ...\nprint(1)\nprint(2)"),
+    (IN_FUNCTION + "\n\n\n" + UNSET,
+     FUNCTION_STUB + "\n\n\na = ...  # your code here\nb = ...  # your code here\nprint(a)",
+     FUNCTION + "\n\n\na = 1\nb = 2\nprint(a)"),
+])
+def test_stub_and_solution(source, stub, solution):
+    assert stub_of(source) == stub
+    assert solution_of(source) == solution
+
+
+@pytest.mark.parametrize("source", [
+    "### END SOLUTION\nx = 1\n### BEGIN SOLUTION", "### BEGIN SOLUTION\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION",
+    "def f():\n    ### BEGIN SOLUTION\n    return 1\n### END SOLUTION", "x = 1",
+])
+def test_markers_that_do_not_pair_up_are_refused(source):
+    with pytest.raises(MarkerError):
+        stub_of(source)
+
+
+@pytest.mark.parametrize("source, names", [
+    ("x = y", {"y"}), ("x = 1\nprint(x)", {"print"}), ("def f(a):\n    return a + b", {"b"}),
+    ("def f(n):\n    return f(n - 1)", set()), ("x = x + 1", {"x"}), ("[i for i in z]", {"z"}),
+])
+def test_read_names_are_those_that_come_from_earlier_cells(source, names):
+    assert read_names(source) == names
+
+
+# Editions -----------------------------------------------------------------------------------------------------------
+
+def cells_of(tmp_path, edition, source=LESSON):
+    return {cell.id: cell for cell in make_notebook(read_lesson(write(tmp_path, source)), edition).cells}
+
+
+def test_the_learner_sees_a_stub_folded_hints_and_a_folded_solution(tmp_path):
+    cells = cells_of(tmp_path, "learner")
+    parts = ("task", "answer", "check", "hint-1", "hint-2", "solution")
+    assert list(cells)[-6:] == [f"ex-6-1-{part}" for part in parts]
+    assert cells["ex-6-1-answer"].source == "parameters = ...  # your code here"
+    assert cells["ex-6-1-hint-2"].source == (
+        "<details><summary>Hint 2 for exercise 6.1</summary>\n\nThen the biases.\n\n</details>")
+    assert cells["ex-6-1-solution"].source == ("<details><summary>Solution of exercise 6.1</summary>\n\n"
+                                               "```python\nparameters = 24 + steps\n```\n\n</details>")
+
+
+def test_the_solved_edition_runs_the_solution_that_the_learner_is_shown(tmp_path):
+    solved, learner = cells_of(tmp_path, "solved"), cells_of(tmp_path, "learner")
+    assert f"```python\n{solved['ex-6-1-answer'].source}\n```" in learner["ex-6-1-solution"].source
+    assert "ex-6-1-solution" not in solved and "ex-6-1-hint-1" in solved
+
+
+def test_ids_are_legal_count_equal_cells_and_do_not_depend_on_place(tmp_path):
+    before, after = cells_of(tmp_path, "learner"), cells_of(tmp_path, "learner", LESSON.replace("# Count.", "# Add."))
+    again = [cell for cell in before if before[cell].source == 'print("again")']
+    assert [cell[-2:] for cell in again] == ["-1", "-2"] and again[0][:-2] == again[1][:-2]
+    assert list(before) == list(after)
+
+
+def test_the_parameters_tag_and_the_facts_reach_the_notebook(tmp_path):
+    notebook = make_notebook(read_lesson(write(tmp_path, LESSON)), "solved")
+    assert [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])] == ["steps = 2"]
+    assert notebook.metadata.course == {"number": 6, "title": "Toy", "part": 1, "minutes": 60,
+                                        "edition": "solved", "format": 1}
+    assert notebook.metadata.kernelspec.name == "python3" and "version" not in notebook.metadata.language_info
+
+
+def test_an_unknown_edition_is_refused(tmp_path):
+    with pytest.raises(AuthoringError, match="no edition 'teacher'; choose one of learner, solved"):
+        make_notebook(read_lesson(write(tmp_path, LESSON)), "teacher")
+
+
+# Building -----------------------------------------------------------------------------------------------------------
+
+def test_a_built_notebook_is_executed_here_in_its_folder(built):
+    codes = [cell for cell in notebook_of(built).cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in codes] == list(range(1, len(codes) + 1))
+    assert codes[3].outputs[0].text == "standard 0 notebooks\n"
+    assert codes[-1].outputs[0].text == "6.1 not attempted\n"
+
+
+def test_a_built_notebook_lists_what_it_was_made_from(built):
+    listed = list(notebook_of(built).metadata.course.made_from)
+    assert {"course_utils/__init__.py", "course_utils/settings.py", "lessons/06_toy.py"} <= set(listed)
+    assert listed == sorted(listed) and not any("authoring" in name for name in listed)
+
+
+def test_building_again_gives_the_same_bytes_and_does_not_write(checkout):
+    notebook = checkout / "notebooks" / "06_toy.ipynb"
+    before, written = notebook.read_bytes(), notebook.stat().st_mtime_ns
+    said = []
+    assert build_lessons(["06_toy"], root=checkout, report=said.append)
+    assert (notebook.read_bytes(), notebook.stat().st_mtime_ns, said) == (before, written, ["06_toy: built, unchanged"])
+    assert before.endswith(b"}\n") and b"\r" not in before and b"\x1b" not in before
+
+
+def test_a_lesson_is_run_again_when_its_stubs_are_new(tmp_path, monkeypatch):
+    # Checks read the stubs in the stored notebook, so the second run is the first that sees them.
+    monkeypatch.setattr(build_module.settings, "notebooks_folder", lambda: tmp_path.resolve() / "notebooks")
+    source = LESSON.replace('print("again")', 'print(os.path.exists("06_toy.ipynb"))', 1)
+    write(tmp_path, source)
+    assert build_lessons(root=tmp_path, report=[].append)
+    assert any(cell.outputs[0].text == "True\n" for cell in notebook_of(tmp_path).cells if cell.get("outputs"))
+
+
+def test_another_edition_goes_to_its_own_folder(checkout):
+    assert build_lessons([], edition="solved", root=checkout, report=[].append)
+    solved = nbformat.read(checkout / "build" / "solved" / "06_toy.ipynb", as_version=4)
+    assert next(cell for cell in solved.cells if cell.id == "ex-6-1-check").outputs[0].text == "6.1 26\n"
+
+
+def test_a_lesson_that_raises_leaves_the_notebook_as_it_was(checkout):
+    before = (checkout / "notebooks" / "06_toy.ipynb").read_bytes()
+    write(checkout, LESSON.replace("steps = 2", "steps = 2 / 0"))
+    said = []
+    assert not build_lessons(root=checkout, report=said.append)
+    assert "06_toy.ipynb, cell c-" in said[0] and "'steps = 2 / 0', raised:\nZeroDivisionError" in said[0]
+    assert (checkout / "notebooks" / "06_toy.ipynb").read_bytes() == before
+
+
+def test_what_is_up_to_date_is_not_executed(checkout, monkeypatch):
+    monkeypatch.setattr(build_module, "execute", None)  # calling it would raise
+    assert build_lessons(root=checkout, report=[].append)
+    assert checked(checkout) == (True, "06_toy: up to date")
+
+
+def test_line_ends_do_not_make_a_notebook_out_of_date(checkout):
+    path = checkout / "lessons" / "06_toy.py"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert checked(checkout)[0]
+
+
+def spoil_facts(root, **facts):
+    notebook = notebook_of(root)
+    notebook.metadata.course.update(facts)
+    nbformat.write(notebook, root / "notebooks" / "06_toy.ipynb")
+
+
+def spoil_digest(root, name):
+    spoil_facts(root, made_from={**notebook_of(root).metadata.course.made_from, name: "0"})
+
+
+def spoil_cell(root):
+    notebook = notebook_of(root)
+    notebook.cells[2].source = "steps = 3"
+    nbformat.write(notebook, root / "notebooks" / "06_toy.ipynb")
+
+
+@pytest.mark.parametrize("spoil, reason", [
+    (lambda root: write(root, LESSON + "# More.\n"), "06_toy: out of date, lessons/06_toy.py has changed"),
+    (lambda root: (root / "notebooks" / "06_toy.ipynb").unlink(), "06_toy.ipynb is missing"),
+    (lambda root: (root / "notebooks" / "06_toy.ipynb").write_text("{"), "cannot be read as a built notebook"),
+    (lambda root: (root / "notebooks" / "07_x.ipynb").write_text("{}"), "07_x.ipynb: no lesson of this name"),
+    (lambda root: spoil_facts(root, format=0), "built as learner in format 0, now learner in format 1"),
+    (lambda root: spoil_facts(root, made_from={}), "it was made from another file"),
+    (lambda root: spoil_digest(root, "course_utils/settings.py"), "course_utils/settings.py has changed"),
+    (lambda root: spoil_digest(root, "course_utils/gone.py"), "course_utils/gone.py is gone"),
+    (spoil_cell, "was edited by hand"),
+])
+def test_check_gives_the_reason_why_a_notebook_is_out_of_date(checkout, spoil, reason):
+    spoil(checkout)
+    good, said = checked(checkout)
+    assert not good and reason in said
+
+
+def test_a_number_selects_a_lesson_and_its_companion(checkout):
+    write(checkout, LESSON, "06_toy_further")
+    said = []
+    build_lessons(["06"], check=True, root=checkout, report=said.append)
+    assert [line.split(":")[0] for line in said] == ["06_toy", "06_toy_further"]
+
+
+@pytest.mark.parametrize("names, root, said", [
+    (["7"], "checkout", "no lesson '7'; there are 06_toy"),
+    ([], "elsewhere", "built in a checkout"),
+])
+def test_requests_that_cannot_be_met_say_so(checkout, names, root, said):
+    with pytest.raises(AuthoringError, match=said):
+        build_lessons(names, root=checkout.parent / root, report=[].append)
+
+
+# Normalising --------------------------------------------------------------------------------------------------------
+
+def executed(*outputs):
+    cell = new_code_cell("x", execution_count=7, outputs=list(outputs), metadata={"execution": {"started": "now"}})
+    return new_notebook(cells=[cell])
+
+
+def stream(text, name="stdout"):
+    return new_output("stream", name=name, text=text)
+
+
+def test_streams_are_joined_and_cleaned_and_counts_begin_at_one():
+    cell = normalise(executed(stream("10 %\r20 "), stream("%\n\x1b[31mred\x1b[0m\n")), "toy").cells[0]
+    assert [output.text for output in cell.outputs] == ["20 %\nred\n"]
+    assert cell.execution_count == 1 and "execution" not in cell.metadata
+
+
+@pytest.mark.parametrize("text", ["<function f at 0x7f00aa12>", str(build_module.__file__)])
+def test_outputs_that_change_from_run_to_run_are_refused(text):
+    with pytest.raises(BuildError, match="toy, cell .* shows a"):
+        normalise(executed(stream(text)), "toy")
+
+
+@pytest.mark.parametrize("output, what", [
+    (stream("careful", "stderr"), "wrote to stderr:\ncareful"),
+    (new_output("error", ename="KeyError", evalue="'a'", traceback=[]), "raised:\nKeyError: 'a'"),
+])
+def test_errors_and_stderr_are_refused(output, what):
+    with pytest.raises(BuildError, match=what):
+        refuse_noise(executed(output), "toy")
+
+
+def widget_notebook(box, slider):
+    notebook = executed(new_output("display_data", data={WIDGET_VIEW: {"model_id": box}, "text/plain": "Box"}))
+    notebook.cells[0].id = "c-1"
+    state = {slider: {"state": {"value": 1}}, box: {"state": {"children": [f"IPY_MODEL_{slider}"]}}}
+    notebook.metadata["widgets"] = {WIDGET_STATE: {"state": state, "version_major": 2, "version_minor": 0}}
+    return notebook
+
+
+def test_widget_models_are_numbered_in_order_of_appearance():
+    random_ids = ("a" * 32, "b" * 32), ("f" * 32, "0" * 32)
+    one, two = (to_bytes(normalise(widget_notebook(*ids), "toy"), "toy") for ids in random_ids)
+    state = json.loads(one)["metadata"]["widgets"][WIDGET_STATE]["state"]
+    assert state[f"{1:032x}"]["state"]["children"] == [f"IPY_MODEL_{2:032x}"]
+    assert one == two
+
+
+def test_a_notebook_over_the_limit_is_refused_with_its_largest_outputs():
+    notebook = executed(stream("x" * 400_001))
+    with pytest.raises(BuildError, match=f"400,000 are allowed.*cell {notebook.cells[0].id} with 400,"):
+        to_bytes(notebook, "toy")
