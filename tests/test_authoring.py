@@ -16,8 +16,9 @@ from course_utils.authoring import (
     read_lesson,
 )
 from course_utils.authoring import build as build_module
-from course_utils.authoring.answers import MarkerError, read_names, solution_of, stub_of
+from course_utils.authoring.answers import MarkerError, solution_of, stub_of
 from course_utils.authoring.execute import refuse_noise
+from course_utils.authoring.names import bound_names, read_names
 from course_utils.authoring.normalise import WIDGET_STATE, WIDGET_VIEW, normalise, to_bytes
 
 HEADER = """\
@@ -209,10 +210,25 @@ def test_markers_that_do_not_pair_up_are_refused(source):
 
 @pytest.mark.parametrize("source, names", [
     ("x = y", {"y"}), ("x = 1\nprint(x)", {"print"}), ("def f(a):\n    return a + b", {"b"}),
-    ("def f(n):\n    return f(n - 1)", set()), ("x = x + 1", {"x"}), ("[i for i in z]", {"z"}),
+    ("def f(n):\n    return f(n - 1)", set()), ("x = x + 1", {"x"}), ("x += 1", {"x"}), ("[i for i in z]", {"z"}),
+    ("f = lambda a, b=c: a + b + d", {"c", "d"}), ("{k: [v for v in k] for k in z}", {"z"}),
+    ("class A(B):\n    x = 1\n    def f(self):\n        return x", {"B", "x"}),
+    ("def f():\n    y = 1\n    def g():\n        return y\n    return g", set()),
+    ("for i in z:\n    i", {"z"}), ("with z as a:\n    a", {"z"}), ("if z:\n    a = 1\n    a", {"z"}),
+    ("try:\n    z\nexcept E as e:\n    e", {"z", "E"}),
+    ("def f():\n    global x\n    x = 1", {"x"}), ("match p:\n    case (a, *b):\n        a + b", {"p"}),
 ])
 def test_read_names_are_those_that_come_from_earlier_cells(source, names):
     assert read_names(source) == names
+
+
+@pytest.mark.parametrize("source, names", [
+    ("import a.b, c as d", {"a", "d"}), ("for i in []:\n    j = i", {"i", "j"}), ("[i for i in []]", set()),
+    ("def f(a):\n    b = a", {"f"}), ("with open('a') as file:\n    (p, *q) = file", {"file", "p", "q"}),
+    ("a.b = 1", set()), ("match p:\n    case (a, *b):\n        c = a", {"a", "b", "c"}),
+])
+def test_bound_names_are_those_of_the_notebook(source, names):
+    assert bound_names(source) == names
 
 
 # Editions -----------------------------------------------------------------------------------------------------------

@@ -144,7 +144,8 @@ def test_code_without_prose_before_it_is_refused_above_a_share(tmp_path, bare, r
 
 
 @pytest.mark.parametrize("code", [
-    "def f(x):\n    def g():\n        return x\n    return g", "def f(x, _unused):\n    return np.sum(x)",
+    "def f(x):\n    def g():\n        return x\n    return g", "def f(x, y):\n    return [x * i for i in range(y)]",
+    "def f(x, _unused):\n    return np.sum(x)",
     "class F:\n    def sum(self):\n        return 1", "f = [total * i for i in range(3)]",
     "f = sorted([1], key=lambda i: i * total)", "def f(x):\n    return double(x)", "def f(x=None):\n    return x",
     "twice = lambda x: 2 * x\ndef f(x):\n    return twice(x)",

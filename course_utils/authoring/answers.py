@@ -1,7 +1,6 @@
 """Answer cells: what stands between the solution markers, and what a learner sees in its place."""
 import ast
 import re
-import symtable
 import textwrap
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -122,29 +121,3 @@ def _without_last_ellipsis(source):
 
 def _indent(line):
     return line[:len(line) - len(line.lstrip())]
-
-
-def bound_names(source):
-    """Return the names that a code cell binds in the notebook: assigned, imported, defined, looped over."""
-    symbols = symtable.symtable(source, "cell", "exec").get_symbols()
-    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
-
-
-def read_names(source):
-    """Return the notebook names that a code cell may read, in its functions too, before it has bound them itself."""
-    reads, bound = set(), set()
-    for statement in ast.parse(source).body:
-        table = symtable.symtable(ast.unparse(statement), "cell", "exec")
-        here = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
-        here |= {name for child in table.get_children() for name in global_reads(child)}
-        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-            here.discard(statement.name)  # a function that calls itself
-        reads |= here - bound
-        bound |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-    return reads
-
-
-def global_reads(table):
-    """Return the names that the scope `table` (of module symtable), or one inside it, reads from the notebook."""
-    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
-    return names.union(*(global_reads(child) for child in table.get_children()))

@@ -2,12 +2,12 @@
 import ast
 import builtins
 import io
-import symtable
 import tokenize
 
 import numpy as np
 
-from course_utils.authoring.answers import global_reads, solution_of, stub_of
+from course_utils.authoring.answers import solution_of, stub_of
+from course_utils.authoring.names import scope_of
 
 CODE_CELLS = (15, 40)
 CODE_CELLS_FURTHER = (5, 40)
@@ -18,7 +18,6 @@ PROSE_BEFORE = 0.85
 _OF_SITE = {"copyright", "credits", "license", "exit", "quit"}
 _BUILTINS = {name for name in dir(builtins) if not name.startswith("_")} - _OF_SITE
 _GIVEN = set(dir(builtins)) | {"display", "get_ipython", "__name__"}  # there in every notebook
-_NOT_A_DEF = {"lambda", "listcomp", "setcomp", "dictcomp", "genexpr"}
 _MUTABLE = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
@@ -140,14 +139,8 @@ def name_problems(lesson):
     allowed = _GIVEN.union(*(_shared_names(ast.parse(source)) for _, source in cells))
     problems = []
     for cell, source in cells:
-        table = symtable.symtable(source, f"cell {cell.number}", "exec")
-        found = [*_shadowed(table)]
-        for function in _functions(table):
-            name = function.get_name()
-            found += [f"the function {name} reads {read!r} from the notebook. Pass it as an argument."
-                      for read in sorted(global_reads(function) - allowed)]
-            found += [f"the function {name} does not use its argument {unused!r}. Remove it."
-                      for unused in _unused_arguments(function)]
+        scope = scope_of(ast.parse(source))
+        found = [*_hidden_builtins(scope), *_reads_of_functions(scope, allowed), *_unused_arguments(scope)]
         problems += [f"cell {cell.number}: {problem}" for problem in found]
     return problems
 
@@ -166,29 +159,27 @@ def _shared_names(tree):
     return names
 
 
-def _scopes(table):
-    yield table
-    for child in table.get_children():
-        yield from _scopes(child)
+def _hidden_builtins(module):
+    for scope in module.within():
+        if scope.kind != "class":  # a method called sum hides nothing
+            for name in sorted(scope.bound & _BUILTINS):
+                yield f"the name {name!r} hides a builtin of Python. Choose another."
 
 
-def _functions(table):
-    """Return the scopes of functions made with def, methods and nested ones too."""
-    return (scope for scope in _scopes(table) if scope.get_type() == "function" and scope.get_name() not in _NOT_A_DEF)
+def _reads_of_functions(scope, allowed):
+    """Yield a problem for each notebook name that a function or method reads; a lambda in a call may read them."""
+    for child in scope.children:
+        if child.kind == "function":
+            for name in sorted(child.free() - allowed):
+                yield f"the function {child.name} reads {name!r} from the notebook. Pass it as an argument."
+        else:
+            yield from _reads_of_functions(child, allowed)
 
 
-def _shadowed(table):
-    for scope in _scopes(table):
-        if scope.get_type() == "class":
-            continue  # a method called sum hides nothing
-        for symbol in scope.get_symbols():
-            bound = symbol.is_assigned() or symbol.is_imported() or symbol.is_parameter()
-            if bound and symbol.get_name() in _BUILTINS:
-                yield f"the name {symbol.get_name()!r} hides a builtin of Python. Choose another."
-
-
-def _unused_arguments(function):
-    inner = [scope for child in function.get_children() for scope in _scopes(child)]
-    used = {symbol.get_name() for scope in inner for symbol in scope.get_symbols() if symbol.is_free()}
-    used |= {symbol.get_name() for symbol in function.get_symbols() if symbol.is_referenced()} | {"self", "cls"}
-    return [name for name in function.get_parameters() if name not in used and not name.startswith("_")]
+def _unused_arguments(module):
+    for scope in module.within():
+        if scope.kind == "function":
+            used = scope.read.union({"self", "cls"}, *(child.free() for child in scope.children))
+            for name in scope.parameters:
+                if name not in used and not name.startswith("_"):
+                    yield f"the function {scope.name} does not use its argument {name!r}. Remove it."

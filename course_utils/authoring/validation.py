@@ -2,7 +2,8 @@
 import warnings
 from collections import Counter
 
-from course_utils.authoring.answers import MarkerError, bound_names, has_markers, read_names, solution_of, stub_of
+from course_utils.authoring.answers import MarkerError, has_markers, solution_of, stub_of
+from course_utils.authoring.names import bound_names, read_names
 
 HINTS_AT_LEAST = 2
 

@@ -5,10 +5,11 @@ import types
 from course_utils.checks import store
 from course_utils.checks.collecting import collect
 from course_utils.checks.declaring import UnknownExercise, find_exercise
-from course_utils.checks.judging import BROKEN, PASSED, Verdict, judge
+from course_utils.checks.judging import BROKEN, PASSED, UNTOUCHED, Verdict, judge
 from course_utils.checks.showing import show_both, show_verdict
 
 _LAST = {}  # exercise -> (function or class, its verdict), so that `accepted` need not run a long check again
+_LENT = {}  # exercise -> the course's answer that `accepted` has given out, lest it be taken for the learner's
 
 
 class Outcome:
@@ -43,16 +44,19 @@ def accepted(id, answer):
     The lesson thus goes on with either. UnknownExercise where there is no such exercise.
     """
     entry = find_exercise(id)
-    verdict = _verdict(id, answer)
-    if verdict.outcome == PASSED:
-        text = f"Going on with your answer to exercise {id}."
-    else:
-        text = f"Exercise {id} is not solved yet: the lesson goes on with the course's own answer."
+    passed = _verdict(id, answer).outcome == PASSED
+    text = (f"Going on with your answer to exercise {id}." if passed else
+            f"Exercise {id} is not solved yet: the lesson goes on with the course's own answer.")
     show_both(text, f"<p><small>{text}</small></p>")
-    return answer if verdict.outcome == PASSED else copy.deepcopy(entry.right)
+    if not passed:
+        answer = _LENT[id] = copy.deepcopy(entry.right)
+    return answer
 
 
 def _verdict(id, answer):
+    if id in _LENT and _LENT[id] is answer:
+        return Verdict(id, UNTOUCHED, "This is the course's own answer, with which the lesson went on. Run the cell with your "
+                                      "answer again, then this one.")
     if id in _LAST and _LAST[id][0] is answer:
         return _LAST[id][1]
     try:

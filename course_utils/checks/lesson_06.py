@@ -95,7 +95,7 @@ def one_sided(function, values, step=1e-5):
 
 
 exercise(
-    "6.1", right=6, accept=close(atol=1e-6),
+    "6.1", right=6, accept=close(atol=1e-6), also_right=[6.0, np.array(6), 2 * (3 * -2 + 3) * (-2 + 1)],
     mistakes=[
         mistake("You followed one path only, the one through the product: 2s times b. But a also enters the sum directly, and "
                 "a change travels along both paths at once.", 12),
