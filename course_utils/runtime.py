@@ -19,9 +19,10 @@ def start(optional=False):
     With `optional`, a missing TensorFlow is told in one note and None is returned; without, it raises FrameworkError.
     COURSE_VERBOSE_START=1 leaves the lines as they are, for finding out why a start fails.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     verbose = os.environ.get("COURSE_VERBOSE_START", "") not in ("", "0")
+    if not verbose:
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
         with contextlib.nullcontext() if verbose else _silent():
             return importlib.import_module("keras")

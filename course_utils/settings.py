@@ -20,7 +20,13 @@ def checkout():
 
 
 def notebooks_folder():
-    """Return the folder of the learners' notebooks: the checkout's, else the copy inside the installed package."""
+    """Return the folder of the notebooks as learners get them.
+
+    COURSE_NOTEBOOKS_DIR, else the checkout's folder, else the copy inside the installed package.
+    """
+    chosen = os.environ.get("COURSE_NOTEBOOKS_DIR", "").strip()
+    if chosen:
+        return Path(chosen).expanduser()
     root = checkout()
     return root / "notebooks" if root else PACKAGE / "notebooks"
 

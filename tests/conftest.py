@@ -26,6 +26,21 @@ def progress_folder(monkeypatch, tmp_path):
     return folder
 
 
+@pytest.fixture(scope="session")
+def without_tensorflow(tmp_path_factory):
+    """Return a folder that, on the PYTHONPATH, makes an interpreter behave as if TensorFlow were not installed."""
+    folder = tmp_path_factory.mktemp("without")
+    (folder / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Absent:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] == 'tensorflow':\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Absent())\n"
+    )
+    return folder
+
+
 def pytest_terminal_summary(terminalreporter, config):
     """Print what was counted, one line each."""
     counts = config.stash[TALLY]

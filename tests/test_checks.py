@@ -145,7 +145,8 @@ def test_a_check_of_ours_that_fails_is_not_blamed_on_the_learner():
     assert "not of your answer" in outcome.verdict.reason
 
 
-@pytest.mark.parametrize("id, words", [("99.7", "There is no exercise 99.7"), (6.3, 'such as "6.3"'), ("six", "such as"), (None, "such as")])
+@pytest.mark.parametrize("id, words", [
+    ("99.7", "There is no exercise 99.7"), (6.3, 'such as "6.3"'), ("six", "such as"), (None, "such as")])
 def test_an_unknown_exercise_is_said_without_an_error(id, words):
     outcome = check(id, 1)
     assert outcome.verdict.outcome == "could not check" and words in outcome.verdict.reason
@@ -204,7 +205,8 @@ def test_a_run_is_ended_by_an_interrupt_from_outside(monkeypatch):
 
 
 @pytest.mark.parametrize("facts, words", [
-    ({"id": "99.1"}, "not a free exercise number"), ({"id": "1"}, "of the form"), ({"id": "99.3", "level": "hard"}, "core, stretch")])
+    ({"id": "99.1"}, "not a free exercise number"), ({"id": "1"}, "of the form"),
+    ({"id": "99.3", "level": "hard"}, "core, stretch")])
 def test_a_wrong_declaration_is_refused(facts, words):
     with pytest.raises(ValueError, match=words):
         exercise(facts.pop("id"), right=1, **facts)

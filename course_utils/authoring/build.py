@@ -1,6 +1,5 @@
 """Building notebooks from lessons, and telling whether those that are there are still in step with their lessons."""
 import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -102,32 +101,14 @@ def build_lesson(path, folder, edition, root):
     lesson = read_lesson(path)
     target = folder / f"{lesson.stem}.ipynb"
     folder.mkdir(parents=True, exist_ok=True)
-    before = target.read_bytes() if target.is_file() else b""
-    stored = _run_and_store(lesson, target, edition, root)
-    if stored == before:
+    notebook = make_notebook(lesson, edition)
+    modules = execute(notebook, folder, target.name)
+    notebook.metadata["course"]["made_from"] = made_from(lesson.path, modules, root)
+    stored = to_bytes(normalise(notebook, target.name), target.name)
+    if target.is_file() and target.read_bytes() == stored:
         return False
     _write(target, stored)
-    if folder.resolve() == settings.notebooks_folder() and _stubs(before) != _stubs(stored):
-        # Checks know an untouched answer by the stub in this very notebook, which until now was an older one or none.
-        again = _run_and_store(lesson, target, edition, root)
-        if again != stored:
-            _write(target, again)
     return True
-
-
-def _run_and_store(lesson, target, edition, root):
-    notebook = make_notebook(lesson, edition)
-    modules = execute(notebook, target.parent, target.name)
-    notebook.metadata["course"]["made_from"] = made_from(lesson.path, modules, root)
-    return to_bytes(normalise(notebook, target.name), target.name)
-
-
-def _stubs(stored):
-    try:
-        cells = json.loads(stored)["cells"]
-    except (ValueError, KeyError, TypeError):
-        return None  # no notebook, or a damaged one
-    return {cell.get("id"): cell["source"] for cell in cells if str(cell.get("id")).endswith("-answer")}
 
 
 def _write(target, stored):

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import nbformat
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -55,6 +56,8 @@ def execute(notebook, folder, name):
 
 
 def _run(notebook, folder, scratch, name):
+    # Checks know an untouched answer by the stub in the lesson's notebook, and that is the one to be built.
+    nbformat.write(notebook, scratch / name)
     client = NotebookClient(
         notebook, kernel_manager_class=ThisInterpreter, timeout=SECONDS_PER_CELL, record_timing=False,
         iopub_timeout=30, raise_on_iopub_timeout=True, resources={"metadata": {"path": str(folder)}},
@@ -72,7 +75,7 @@ def _environment(scratch):
     kept = {key: value for key, value in os.environ.items() if key not in _NOT_PASSED_ON}
     # IPYTHONDIR: a personal IPython profile can load extensions and change how results are printed.
     return {**kept, "COURSE_PROGRESS_DIR": str(scratch / "progress"), "IPYTHONDIR": str(scratch / "ipython"),
-            "COURSE_PROFILE": "standard", "PYTHONHASHSEED": "0"}
+            "COURSE_NOTEBOOKS_DIR": str(scratch), "COURSE_PROFILE": "standard", "PYTHONHASHSEED": "0"}
 
 
 def refuse_noise(notebook, name):

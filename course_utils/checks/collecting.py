@@ -11,8 +11,8 @@ def collect(exercise, answer):
     """Return what an answer does on the probes of an exercise (or of the exercise of this number), as plain data.
 
     The result is a dictionary that `plain.dumps` can write, for a judge in another process: `exercise`, `state` ("seen",
-    "untouched", "none", "partly", "not callable", "raised", "slow" or "changed"), `seen` (one entry a probe, up to the first that
-    failed), `probe` (the number of the probe that failed), `given`, `detail`, `printed`. It never raises for what an
+    "untouched", "none", "partly", "not callable", "raised", "slow" or "changed"), `seen` (one entry a probe, up to the
+    first that failed), `probe` (the number of the probe that failed), `given`, `detail`, `printed`. It never raises for what an
     answer does.
     """
     entry = exercise if hasattr(exercise, "probes") else find_exercise(exercise)

@@ -97,8 +97,8 @@ def _none(record):
 def _slow(record):
     detail = record["detail"]
     stuck = " It could not be stopped: restart the kernel before you go on." if detail["stuck"] else ""
-    return (WRONG, f"It was still running after {detail['seconds']:g} s and was stopped. Is there a loop that never ends?{stuck}",
-            _given(record) + _printed(record))
+    reason = f"It was still running after {detail['seconds']:g} s and was stopped. Is there a loop that never ends?{stuck}"
+    return WRONG, reason, _given(record) + _printed(record)
 
 
 def _changed(record):

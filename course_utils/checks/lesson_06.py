@@ -228,7 +228,7 @@ exercise(
                 _RIGHT | {"B": "slope", "D": "new weights"}),
         mistake("A and B are exchanged. The second path pulls w1 down, so leaving it out makes the gradient larger.",
                 _RIGHT | {"A": "new weights", "B": "one path"}),
-        mistake("A and D are exchanged. A differs from the truth by almost half, far more than a slope at a neighbouring place.",
+        mistake("A and D are exchanged. A differs from the truth by almost half, far more than a neighbouring slope does.",
                 _RIGHT | {"A": "slope", "D": "one path"}),
         mistake("C has the right sizes throughout, so only its sign can be wrong; and a sign is wrong in none of the others.",
                 {"A": "sign", "B": "new weights", "C": "one path", "D": "slope"}),

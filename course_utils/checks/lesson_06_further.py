@@ -88,9 +88,9 @@ exercise(
     probes=[script(apply_misprint, says="the network is evaluated with your entry in place of the right one")],
     also_right=[{"entry": "u1", "value": -0.26}, {"entry": "u2", "value": 0.56000}],
     mistakes=[
-        mistake("The numbers fit, but more than one character would have to be misread for it.", {"entry": "W11", "value": 0.21}),
+        mistake("The numbers fit, but more than one character would have to be misread.", {"entry": "W11", "value": 0.21}),
         mistake("The numbers fit, but more than one digit would have to be misread for it.", {"entry": "b1", "value": -0.18}),
-        mistake("This is the value as it is given; it leads to 1.1270. Look for another value.", {"entry": "u2", "value": 0.58}),
+        mistake("This is the value as it is given, and it leads to 1.1270, not 1.1122.", {"entry": "u2", "value": 0.58}),
         mistake("The right entry, and one step short: the pre-output is 1.1196 with 0.57, and 1.1122 is wanted.",
                 {"entry": "u2", "value": 0.57}),
     ],
@@ -116,7 +116,7 @@ exercise(
 
 exercise(
     "6.11", right=lambda count, random: random.permutation(count), points=2, level="stretch", seconds=30,
-    probes=[script(try_orders, says="XOR is learned six times, with the four examples arranged around a circle in each possible way")],
+    probes=[script(try_orders, says="XOR is learned six times, the examples in another circular order each time")],
     accept=per_key(**{"every example once": exact(), "solved of 6": at_least(6)}),
     also_right=[lambda count, random: sorted(range(count), key=lambda index: random.uniform()),
                 lambda count, random: random.choice(count, size=count, replace=False)],
@@ -124,7 +124,7 @@ exercise(
         mistake("This is the same order in every epoch, the one the examples come in. It works for most arrangements of the "
                 "examples, and you do not know which one you have been given.", lambda count, random: np.arange(count),
                 when=lambda got, right: got["orders seen"] == 1 and got["first order"] == [0, 1, 2, 3]),
-        mistake("The examples are shuffled, but only once: every epoch has the same order again. Draw a new one each time, from "
+        mistake("The examples are shuffled, but only once: every epoch has the same order again. Draw a new one each time from "
                 "the generator that you are given.", lambda count, random: np.random.default_rng(5).permutation(count),
                 when=lambda got, right: got["orders seen"] == 1 and got["every example once"]),
         mistake("Some examples come twice in an epoch and others not at all: you draw with replacement.",

@@ -106,7 +106,7 @@ _WORDS = (
     (ValueError, "shapes", "The shapes of two arrays do not fit each other. Print both shapes."),
     (IndexError, "", "An index lies outside of its array or list. They are counted from 0."),
     (KeyError, "", "A dictionary does not have this key."),
-    (AttributeError, "", "An object does not have what follows the dot. Is it spelled rightly, and is the object what you think?"),
+    (AttributeError, "", "An object does not have what follows the dot. Is it spelled rightly, on the right object?"),
     (ZeroDivisionError, "", "Something was divided by zero."),
     (RecursionError, "", "A function calls itself without end."),
     (KeyboardInterrupt, "", "The run was interrupted from outside."),

@@ -29,7 +29,7 @@ def to_plain(thing, depth=0):
     if thing is None or thing is Ellipsis:
         return None if thing is None else Unsupported("...")
     if depth > DEEPEST:
-        return Unsupported("a structure nested more than %d deep" % DEEPEST)
+        return Unsupported(f"a structure nested more than {DEEPEST} deep")
     for kinds, convert in _CONVERSIONS:
         if isinstance(thing, kinds):
             return convert(thing, depth)

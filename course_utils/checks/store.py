@@ -4,7 +4,7 @@ import json
 import os
 import re
 import tempfile
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from course_utils import settings
 from course_utils.checks.judging import BROKEN, PASSED, UNTOUCHED
@@ -50,7 +50,7 @@ def _checked(entry):
 
 
 def _lay_aside(path):
-    aside = path.with_name(f"{path.stem}.damaged-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%f}.json")
+    aside = path.with_name(f"{path.stem}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json")
     try:
         os.replace(path, aside)
     except OSError:
@@ -67,7 +67,7 @@ def keep(verdict):
         return ""
     lesson = int(verdict.exercise.split(".")[0])
     exercises, note = read(lesson)
-    now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     entry = exercises.get(verdict.exercise, {"passed": False, "attempts": 0, "first_passed": None})
     entry["attempts"] += 1
     entry["last"] = verdict.outcome
