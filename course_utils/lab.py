@@ -153,9 +153,10 @@ def open_lab(target, notebook, *, browser=True, port=None, say=print):
     if browser and not _browser_exists():
         say("No browser was found on this machine: open the address below in one.")
         browser = False
-    with tempfile.TemporaryDirectory(prefix="course-kernel-") as kernels:
-        environment = _environment(Path(kernels))
-        process = subprocess.Popen(_command(Path(target).resolve(), notebook, browser, port), env=environment)
+    with tempfile.TemporaryDirectory(prefix="course-lab-") as scratch:
+        environment = _environment(Path(scratch))
+        command = _command(Path(target).resolve(), notebook, browser, port) + _settings(Path(scratch))
+        process = subprocess.Popen(command, env=environment)
         _end_together(process)
         return _wait(process, environment["JUPYTER_TOKEN"], notebook, say)
 
@@ -175,23 +176,33 @@ def _command(target, notebook, browser, port):
     keeps a file of the learner's, say random.py, from standing in for a module of the server.
     """
     command = [sys.executable, "-P", "-m", "jupyterlab", str(target / notebook),
-               f"--ServerApp.root_dir={target}", "--log-level=WARN", "--LabApp.log_level=WARN"]
+               f"--ServerApp.root_dir={target}", "--log-level=ERROR", "--LabApp.log_level=ERROR"]
     command += [] if browser else ["--no-browser"]
     command += [] if port is None else [f"--ServerApp.port={port}"]
     runs_as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return command + (["--allow-root"] if runs_as_root else [])
 
 
-def _environment(kernels):
-    """Return the server's environment variables, after writing the course's kernel into the folder `kernels`.
+def _settings(scratch):
+    """Return the arguments that make JupyterLab ask nobody for news or updates, nor the learner whether it may."""
+    (scratch / "settings").mkdir()
+    quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    (scratch / "settings" / "overrides.json").write_text(json.dumps(quiet), encoding="utf-8")
+    return [f"--LabApp.app_settings_dir={scratch / 'settings'}",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"]
+
+
+def _environment(scratch):
+    """Return the server's environment variables, after writing the course's kernel into the folder `scratch`.
 
     A user's own kernel named python3 would otherwise come first, and may be one without the course's packages.
     """
     from ipykernel.kernelspec import write_kernel_spec
 
-    write_kernel_spec(kernels / "kernels" / "python3")
+    # Below ERROR each kernel reports on the terminal how it is connected, which reads as if something were wrong.
+    write_kernel_spec(scratch / "kernels" / "python3", extra_arguments=["--log-level=ERROR"])
     changed = dict(os.environ, JUPYTER_PREFER_ENV_PATH="1")
-    for name, first in {"JUPYTER_PATH": str(kernels), "PATH": sysconfig.get_path("scripts")}.items():
+    for name, first in {"JUPYTER_PATH": str(scratch), "PATH": sysconfig.get_path("scripts")}.items():
         changed[name] = os.pathsep.join(part for part in (first, os.environ.get(name)) if part)
     changed.setdefault("JUPYTER_TOKEN", secrets.token_hex(24))
     return changed

@@ -113,6 +113,8 @@ def test_course_lab_serves_the_learners_copies_with_the_courses_kernel(served):
     kernels = json.loads(answer("api/kernelspecs")[1])["kernelspecs"]
     assert kernels["python3"]["spec"]["argv"][0] == sys.executable
     assert answer(f"lab/tree/{first}")[0] == 200
+    notices = json.loads(answer("lab/api/settings/@jupyterlab/apputils-extension:notification")[1])["schema"]["properties"]
+    assert (notices["fetchNews"]["default"], notices["checkForUpdates"]["default"]) == ("false", False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot ask a process to end")
