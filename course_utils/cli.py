@@ -73,7 +73,7 @@ def progress():
     from course_utils.checks import progress_text
 
     with plain_errors():
-        say(progress_text())
+        say(f"{progress_text()}\n\nIn the companions, which are optional:\n{progress_text(further=True)}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@
 # - write the gradient of a layer from memory, with its shapes,
 # - tell from the numbers alone that a gradient is wrong, and often why.
 #
-# About 75 minutes, with paper at hand. Builds on lesson 03 (forward pass) and lesson 05 (gradient descent).
+# About 75 minutes, with paper at hand; plan more if all of it is new to you, and a break after Exercise 6.5. Builds
+# on lesson 03 (forward pass) and lesson 05 (gradient descent).
 
 # %%
 import matplotlib.pyplot as plt
@@ -25,6 +26,9 @@ from course_utils import accepted, check, progress, runtime, show
 from course_utils.figures import Node, plot_curves, plot_graph, plot_network
 
 np.set_printoptions(precision=8, suppress=True)
+
+# %% [markdown]
+# One number can be set from outside: the steps of the long training in the second half.
 
 # %% tags=["parameters"]
 steps = 5000
@@ -36,11 +40,12 @@ steps = 5000
 # so on up to $w_8 = 0.8$. Each hidden neuron adds the bias 0.25, each output the bias 0.35. For the inputs 0.1 and
 # 0.5 the outputs ought to be 0.05 and 0.95.
 #
-# A weight matrix has one row for each neuron a weight comes from, and one column for each neuron it leads to.
+# The weights of a layer form a matrix. What leaves the first input stands in the first row; what arrives at the first
+# hidden neuron stands in the first column.
 
 # %%
-inputs = np.array([0.1, 0.5])                             # (2,)
-targets = np.array([0.05, 0.95])                          # (2,)
+inputs = np.array([0.1, 0.5])                              # (input,)
+targets = np.array([0.05, 0.95])                           # (output,)
 network = {
     "hidden_weights": np.array([[0.1, 0.2], [0.3, 0.4]]),  # (input, hidden): w1 w2 / w3 w4
     "hidden_biases": np.array([0.25, 0.25]),               # (hidden,)
@@ -53,20 +58,23 @@ network = {
 # what happens in $h_1$ reaches both outputs.
 
 # %%
-names = [["w1 = 0.1", "w2 = 0.2"], ["w3 = 0.3", "w4 = 0.4"]], [["w5 = 0.5", "w7 = 0.7"], ["w6 = 0.6", "w8 = 0.8"]]
+names = [[["w1 = 0.1", "w2 = 0.2"], ["w3 = 0.3", "w4 = 0.4"]],
+         [["w5 = 0.5", "w7 = 0.7"], ["w6 = 0.6", "w8 = 0.8"]]]
 neurons = [["i1\n0.1", "i2\n0.5"], ["h1", "h2"], ["o1", "o2"]]
 show(plot_network(neurons, edge_labels=names, layer_names=["inputs", "hidden", "outputs"]),
-     alt="Two inputs, i1 = 0.1 and i2 = 0.5, on the left, two hidden neurons h1 and h2, two outputs o1 and o2 on the right. "
-         "w1 and w3 lead into h1, w2 and w4 into h2, w5 and w6 into o1, w7 and w8 into o2.")
+     alt="Two inputs, i1 = 0.1 and i2 = 0.5, on the left, two hidden neurons h1 and h2, two outputs o1 "
+         "and o2 on the right. w1 and w3 lead into h1, w2 and w4 into h2, w5 and w6 into o1, w7 and w8 "
+         "into o2.")
 
 # %% [markdown]
-# Odd weights lead into the upper neuron of the hidden layer, even ones into the lower. So $h_1$ receives 0.1 along
-# $w_1$ and 0.5 along $w_3$, and adds its bias:
+# What a neuron receives, weighted and summed with its bias, is called its **net input**. $h_1$ receives 0.1 along
+# $w_1$ and 0.5 along $w_3$. The sigmoid $\sigma$ turns the net input into the neuron's output. We call both the
+# neuron and its output $h_1$:
 #
 # $$\text{net}_{h_1} = 0.1 \cdot 0.1 + 0.5 \cdot 0.3 + 0.25 = 0.41, \qquad h_1 = \sigma(0.41) = 0.60108788$$
 #
-# The whole forward pass is this, four times. `@` does two neurons at once. The last lines of the cell hold what you
-# get on paper with eight digits: an `assert` stops the notebook if it is not true.
+# The whole forward pass is this, four times. `@` does two neurons at once. The `assert` lines hold what you get on
+# paper with eight digits; they would stop the notebook if it were not true.
 
 # %%
 def sigmoid(z):
@@ -83,7 +91,8 @@ hidden_net = inputs @ network["hidden_weights"] + network["hidden_biases"]
 hidden, outputs = forward(network, inputs)
 output_net = hidden @ network["output_weights"] + network["output_biases"]
 assert np.allclose([hidden_net, hidden], [[0.41, 0.47], [0.60108788, 0.61538376]], atol=5e-9)
-assert np.allclose([output_net, outputs], [[1.01977419, 1.26306852], [0.73492861, 0.77955388]], atol=5e-9)
+assert np.allclose(output_net, [1.01977419, 1.26306852], atol=5e-9)
+assert np.allclose(outputs, [0.73492861, 0.77955388], atol=5e-9)
 print(f"hidden: net {hidden_net}, out {hidden}\noutput: net {output_net}, out {outputs}")
 
 # %% [markdown]
@@ -100,7 +109,8 @@ def error(network, inputs, targets):
 errors = 0.5 * (targets - outputs) ** 2
 assert np.allclose(errors, [0.23456360, 0.01452594], atol=5e-9)
 assert np.isclose(error(network, inputs, targets), 0.24908954, atol=5e-9)
-print(f"E1 = {errors[0]:.8f}   E2 = {errors[1]:.8f}   E = {errors.sum():.8f}   E1 / E2 = {errors[0] / errors[1]:.1f}")
+print(f"E1 = {errors[0]:.8f}   E2 = {errors[1]:.8f}   E = {errors.sum():.8f}")
+print(f"E1 is {errors[0] / errors[1]:.1f} times E2")
 
 # %% [markdown]
 # The difference is four times as large, and the square makes sixteen of it. Remember $E = 0.24908954$. Everything
@@ -114,8 +124,12 @@ print(f"E1 = {errors[0]:.8f}   E2 = {errors[1]:.8f}   E = {errors.sum():.8f}   E
 #
 # Each step knows its own slope. The square of $s$ has the slope $2s$. A sum passes changes on as they are, so its
 # slope is 1. In the product $p = a \cdot b$, the slope with respect to $a$ is $b$, and the other way round. From the
-# result back to an input, you **multiply** the slopes along the way. In the figure, read blue from left to right,
-# then vermilion from right to left.
+# result back to an input you **multiply** the slopes along the way. That is the chain rule.
+#
+# The result is written $\partial f / \partial a$, in code `df_da`: by how much $f$ moves for a small move of $a$,
+# while all other inputs stay. All these derivatives together are called the **gradient**. In the figure, read the
+# blue numbers from left to right, then the orange ones from right to left. The first orange number is 1: how $f$
+# moves with itself.
 
 # %%
 a, b, c = 2, -3, 10
@@ -130,15 +144,17 @@ graph = [Node("a", "", (), a, df_da), Node("b", "", (), b, df_db), Node("c", "",
          Node("p", "a · b", ("a", "b"), p, df_dp), Node("s", "p + c", ("p", "c"), s, df_ds),
          Node("f", "s²", ("s",), f, 1)]
 show(plot_graph(graph),
-     alt="A graph from left to right. a = 2 and b = -3 enter the product p = -6; p and c = 10 enter the sum s = 4; its square "
-         "is f = 16. Below the lines, from right to left, the derivatives of f: 1 at f, 8 at s, p and c, -24 at a, 16 at b.")
+     alt="A graph from left to right. a = 2 and b = -3 enter the product p = -6; p and c = 10 enter the "
+         "sum s = 4; its square is f = 16. Below the lines, from right to left, the derivatives of f: "
+         "1 at f, 8 at s, p and c, -24 at a, 16 at b.")
 
 # %% [markdown]
 # At $a$ stands $-24$. A little more $a$, say 0.001, lowers $f$ by about 0.024. The path from $f$ to $a$ is square,
 # sum, product: $8 \cdot 1 \cdot (-3)$.
 #
 # One more rule is needed. If a value is used in **two places**, a change of it travels along both paths, and the two
-# effects **add up**.
+# effects **add up**. The smallest example is $f = a + a$: each of the two paths has the slope 1, and $2a$ has the
+# slope 2.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.1 - one value, two paths  (core, 4 min)
@@ -169,10 +185,10 @@ check("6.1", slope_a)
 # %% [markdown]
 # ## A judge that knows no calculus
 #
-# Before you trust any derivative, build something to test it with. The meaning of a derivative is: move the value a
-# little to the right and to the left, and see what the result does.
+# Before you trust any derivative, build something to test it with. A derivative says what happens when a value moves
+# a little. So move it, by a small step $s$ to the right and to the left, and look:
 #
-# $$\frac{\partial E}{\partial v} \approx \frac{E(v + h) - E(v - h)}{2 h}$$
+# $$\frac{\partial E}{\partial v} \approx \frac{E(v + s) - E(v - s)}{2 s}$$
 #
 # This is a **central difference**. It is slow, since it needs two forward passes for each weight, and it is nearly
 # always right. Comparing it with a derivative from the chain rule is called a **gradient check**.
@@ -180,9 +196,10 @@ check("6.1", slope_a)
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.2 - the gradient check  (core, 6 min)
 #
-# Write `numerical_gradient`. It gets a function of an array, and the array. For each entry it moves that entry alone
-# by `step` to either side and returns the central differences, in an array of the same shape.
-# `np.ndindex(values.shape)` runs over all indices, whatever the shape.
+# Write `numerical_gradient`. It gets a function of an array, and the array `values`, which it must not change. For
+# each entry it moves that entry alone by `step` to either side, and it returns the central differences in an array of
+# the same shape. `np.ndindex(values.shape)` runs over all indices: 0, 1, ... for a vector, (0, 0), (0, 1), ... for a
+# matrix.
 
 # %% tags=["answer"] exercise="6.2"
 def numerical_gradient(function, values, step=1e-5):
@@ -201,7 +218,7 @@ check("6.2", numerical_gradient)
 
 # %% [markdown] tags=["hint"] exercise="6.2"
 # Make an array of zeros for the result. For one index, you need a second array of zeros, with `step` at that index:
-# adding it moves one entry and leaves the others, and `values` itself stays as it was.
+# adding it to `values` moves one entry and leaves the others, and `values` itself stays as it was.
 
 # %% [markdown] tags=["hint"] exercise="6.2"
 # Inside the loop: `nudge = np.zeros(values.shape)`, then `nudge[index] = step`, then two calls, `function(values +
@@ -221,42 +238,46 @@ slopes
 # ## The last layer
 #
 # Take $w_5$, which leads from $h_1$ to $o_1$. Between it and the error lie three steps: the weight is multiplied by
-# $h_1$ in the net input, the sigmoid makes the output of it, and the output is compared with the target. In the
-# figure only this way is drawn strongly.
-
-# %%
-values = [["i1", "i2"], [f"h1\n{hidden[0]:.4f}", "h2"], [f"o1\n{outputs[0]:.4f}", "o2"]]
-show(plot_network(values, edge_labels=names, highlight=[(1, 0, 0)], reverse=True),
-     alt="The network with one arrow drawn strongly, from output o1 (0.7349) back to hidden neuron h1 (0.6011): weight w5. "
-         "All other arrows are faint.")
-
-# %% [markdown]
-# Three steps, three slopes, multiplied:
-#
-# $$\frac{\partial E}{\partial w_5} = \underbrace{(o_1 - t_1)}_{\text{how wrong}} \cdot \underbrace{o_1 (1 - o_1)}_{\text{slope of
-# the sigmoid}} \cdot \underbrace{h_1}_{\text{what } w_5 \text{ multiplies}}$$
-#
-# The first factor comes from $\tfrac12 (t_1 - o_1)^2$. The inner minus turns $t_1 - o_1$ into $o_1 - t_1$, so it is
-# positive where the output is too large.
+# $h_1$ in the net input, the sigmoid makes the output of it, and the output is compared with the target. Each step
+# has a slope. You know from lesson 03 that the slope of the sigmoid can be written with its own value, $\sigma' =
+# \sigma (1 - \sigma)$; at $o_1$ it is $0.7349 \cdot 0.2651 = 0.1948$. In the figure, follow the one strong arrow from
+# right to left.
 
 # %%
 how_wrong = outputs[0] - targets[0]
 slope = outputs[0] * (1 - outputs[0])
+assert np.allclose([how_wrong, slope], [0.6849, 0.1948], atol=5e-5)
+assert np.allclose([outputs[0], 1 - outputs[0]], [0.7349, 0.2651], atol=5e-5)
+notes = [["", ""], [f"sends {hidden[0]:.4f}", ""], [f"wrong by {how_wrong:.4f}\nslope {slope:.4f}", ""]]
+show(plot_network([["i1", "i2"], ["h1", "h2"], ["o1", "o2"]], edge_labels=names, node_labels=notes,
+                  highlight=[(1, 0, 0)], reverse=True),
+     alt="The network with one arrow drawn strongly, from output o1, which is wrong by 0.6849 and has the "
+         "slope 0.1948, back to hidden neuron h1, which sends 0.6011: weight w5. The rest is faint.")
+
+# %% [markdown]
+# The three numbers in the figure are the three factors:
+#
+# $$\frac{\partial E}{\partial w_5} = \underbrace{(o_1 - t_1)}_{\text{how wrong}} \cdot \underbrace{o_1 (1 - o_1)}_{\text{slope of
+# the sigmoid}} \cdot \underbrace{h_1}_{\text{what } w_5 \text{ multiplies}}$$
+#
+# The first comes from $\tfrac12 (t_1 - o_1)^2$. The inner minus turns $t_1 - o_1$ into $o_1 - t_1$, so it is positive
+# where the output is too large.
+
+# %%
 gradient_w5 = how_wrong * slope * hidden[0]
 assert np.allclose([how_wrong, slope, gradient_w5], [0.68492861, 0.19480855, 0.08020312], atol=5e-9)
 print(f"{how_wrong:.8f} x {slope:.8f} x {hidden[0]:.8f} = {gradient_w5:.8f}")
 
 # %% [markdown]
-# Raising $w_5$ by 0.01 would raise the error by about 0.0008. The first two factors do not depend on $w_5$ at all.
-# They belong to the neuron: they say by how much $E$ changes with the neuron's net input. This product is the
-# neuron's **delta**, $\delta_{o_1} = \partial E / \partial \text{net}_{o_1}$. Every weight that leads into $o_1$ will
-# use it.
+# Raising $w_5$ by 0.01 would raise the error by about 0.0008. The first two factors are the same for every weight
+# that leads into $o_1$. They belong to the neuron: their product says by how much $E$ moves with the neuron's net
+# input. It is called the neuron's **delta**, $\delta_{o_1} = \partial E / \partial \text{net}_{o_1}$.
 
 # %% [markdown] tags=["exercise"]
-# ### Exercise 6.3 - the delta of an output  (core, 5 min)
+# ### Exercise 6.3 - the delta of an output  (core, 3 min)
 #
-# Write the delta for any sigmoid output under $E = \tfrac12 (\text{target} - \text{output})^2$. It should work for
-# single numbers and for arrays.
+# Write the delta for any sigmoid output under $E = \tfrac12 (\text{target} - \text{output})^2$. It should work for an
+# array of outputs and for a single number.
 
 # %% tags=["answer"] exercise="6.3"
 def output_error(outputs, targets):
@@ -279,14 +300,21 @@ check("6.3", output_error)
 # %% [markdown]
 # With the deltas, all four weights into the outputs have the same form: **the delta of the neuron it leads to, times
 # the activation it comes from**. `np.outer` multiplies each with each, and the result has the shape of the weights.
-# The judge, who only evaluates the error with weights moved by 0.00001, has to agree.
+#
+# The judge only ever moves one array of the network, so it needs a network with that array replaced. In Python
+# `{**network, name: values}` is a copy of the dictionary with one entry replaced.
 
 # %%
+def judge(network, name, inputs, targets):
+    def error_with(values):
+        return error({**network, name: values}, inputs, targets)
+    return numerical_gradient(error_with, network[name])
+
+
 output_error = accepted("6.3", output_error)
 output_deltas = output_error(outputs, targets)                # (output,)
 gradient_output = np.outer(hidden, output_deltas)             # (hidden, output)
-judged = numerical_gradient(lambda weights: error({**network, "output_weights": weights}, inputs, targets),
-                            network["output_weights"])
+judged = judge(network, "output_weights", inputs, targets)
 assert np.allclose(output_deltas, [0.13342995, -0.02929110], atol=5e-9)
 assert np.allclose(judged, gradient_output, atol=1e-9)
 print(f"by the chain rule\n{gradient_output}\nby the judge\n{judged}")
@@ -316,25 +344,35 @@ check("6.4", copied_from)
 # lead to.
 
 # %% [markdown] tags=["hint"] exercise="6.4"
-# Round each of the four numbers to three decimals. One of them becomes 0.082. It stands in the second row, so it
-# comes from $h_2$.
+# Round each of the four numbers to three decimals. Which one becomes 0.082, and which hidden neuron does its row
+# belong to?
 
 # %% [markdown]
-# A slip in the third decimal, in a book, and a few lines of code find it. No proofreader did.
+# A slip in the third decimal, in print, and a few lines of code find it. No proofreader did.
 #
 # ## One layer further back
 #
-# How much is $w_1$ to blame, which leads from $i_1$ into $h_1$? It touches the error only through $h_1$, and $h_1$
-# feeds **both** outputs. So there are two paths, as in Exercise 6.1. **Predict:** $o_1$ is too large and $o_2$ too
-# small. Will the two paths pull $w_1$ in the same direction?
+# How much is $w_1$ to blame, which leads from $i_1$ into $h_1$? Follow the error back from $o_1$. You have its delta,
+# which is how $E$ moves with the net input of $o_1$. That net input is $h_1 w_5 + h_2 w_6 + 0.35$, so with respect to
+# $h_1$ its slope is $w_5$: **on the way back, an edge multiplies by its weight**, just as on the way forward. Then
+# comes the slope of $h_1$'s own sigmoid, and last $i_1$, which $w_1$ multiplies:
+#
+# $$\underbrace{\delta_{o_1}}_{\text{arrives at } o_1} \cdot \underbrace{w_5}_{\text{edge}} \cdot \underbrace{h_1 (1 -
+# h_1)}_{\text{slope}} \cdot \underbrace{i_1}_{\text{what } w_1 \text{ multiplies}}$$
+#
+# But $h_1$ feeds **both** outputs. There is a second path, over $o_2$ and $w_7$, and as in Exercise 6.1 the two add
+# up. **Predict:** $w_5$ and $w_7$ are both positive, $o_1$ is too large and $o_2$ too small. Will the two paths pull
+# $w_1$ in the same direction?
 
 # %%
 slope_h1 = hidden[0] * (1 - hidden[0])
-through_o1 = output_deltas[0] * network["output_weights"][0, 0] * slope_h1 * inputs[0]
-through_o2 = output_deltas[1] * network["output_weights"][0, 1] * slope_h1 * inputs[0]
+w5, w7 = network["output_weights"][0]
+through_o1 = output_deltas[0] * w5 * slope_h1 * inputs[0]
+through_o2 = output_deltas[1] * w7 * slope_h1 * inputs[0]
 gradient_w1 = through_o1 + through_o2
-assert np.allclose([through_o1, through_o2, gradient_w1], [0.00159970, -0.00049164, 0.00110806], atol=5e-9)
-print(f"through o1: {through_o1:+.8f}   through o2: {through_o2:+.8f}   together: {gradient_w1:+.8f}")
+assert np.allclose([through_o1, through_o2], [0.00159970, -0.00049164], atol=5e-9)
+assert np.isclose(gradient_w1, 0.00110806, atol=5e-9)
+print(f"through o1 {through_o1:+.8f}   through o2 {through_o2:+.8f}   together {gradient_w1:+.8f}")
 
 # %% [markdown]
 # They pull in opposite directions, and the larger error wins. Follow it in four panels, edge by edge. In panels 2 and
@@ -342,30 +380,35 @@ print(f"through o1: {through_o1:+.8f}   through o2: {through_o2:+.8f}   together
 # the number inside $h_1$, and goes on to $w_1$.
 
 # %%
-along_w5, along_w7 = output_deltas * network["output_weights"][0]
+along_w5, along_w7 = output_deltas[0] * w5, output_deltas[1] * w7
 delta_h1 = (along_w5 + along_w7) * slope_h1
-before = [["i1", "i2"], ["h1", "h2"], [f"{delta:+.4f}" for delta in output_deltas]]
-after = [["i1", "i2"], [f"{delta_h1:+.4f}", "h2"], ["o1", "o2"]]
-panels = [("1  two errors: the deltas of o1 and o2", before, {}, [(2, 0), (2, 1)]),
-          (f"2  along w5: {output_deltas[0]:.4f} · 0.5", before, {(1, 0, 0): f"{along_w5:+.4f}"}, [(1, 0, 0)]),
-          (f"3  along w7: {output_deltas[1]:.4f} · 0.7", before, {(1, 0, 1): f"{along_w7:+.4f}"}, [(1, 0, 1)]),
-          (f"4  ({along_w5:.4f} - {-along_w7:.4f}) · {slope_h1:.4f}, then · 0.1", after,
-           {(0, 0, 0): f"{gradient_w1:+.5f}"}, [(0, 0, 0)])]
+at_outputs = [["i1", "i2"], ["h1", "h2"], [f"{delta:+.4f}" for delta in output_deltas]]
+at_hidden = [["i1", "i2"], [f"{delta_h1:+.4f}", "h2"], ["o1", "o2"]]
+first, second = {(1, 0, 0): f"{along_w5:+.4f}"}, {(1, 0, 1): f"{along_w7:+.4f}"}
+last = {(0, 0, 0): f"{gradient_w1:+.5f}"}
+panels = [("1  two errors: the deltas of o1 and o2", at_outputs, {}, [(2, 0), (2, 1)]),
+          (f"2  along w5: {output_deltas[0]:.4f} · 0.5", at_outputs, first, first),
+          (f"3  along w7: {output_deltas[1]:.4f} · 0.7", at_outputs, first | second, second),
+          (f"4  (sum of both) · {slope_h1:.4f}, then · 0.1", at_hidden, first | second | last, last)]
 figure, axes = plt.subplots(2, 2, figsize=(8, 5.6))
 for ax, (title, inside, notes, marked) in zip(axes.flat, panels):
-    labels = [[[notes.get((gap, start, end), "") for end in range(2)] for start in range(2)] for gap in range(2)]
-    plot_network(inside, edge_labels=labels, highlight=marked, reverse=True, size=0.85, title=title, ax=ax)
-show(figure, alt="Four drawings of the network. 1: the deltas +0.1334 at o1 and -0.0293 at o2. 2: along w5, times 0.5, +0.0667 "
-                 "goes back to h1. 3: along w7, times 0.7, -0.0205 goes back to h1. 4: their sum times the slope of h1 is the "
-                 "delta +0.0111 of h1, and times the input 0.1 it is +0.00111, the derivative for w1.")
+    labels = [[[notes.get((gap, start, end), "") for end in range(2)] for start in range(2)]
+              for gap in range(2)]
+    plot_network(inside, edge_labels=labels, highlight=list(marked), reverse=True, size=0.85,
+                 title=title, ax=ax)
+show(figure,
+     alt="Four drawings of the network. 1: the deltas +0.1334 at o1 and -0.0293 at o2. 2: along w5, "
+         "times 0.5, +0.0667 goes back to h1. 3: along w7, times 0.7, -0.0205 goes back to h1. "
+         "4: their sum times the slope 0.2398 of h1 is its delta, +0.0111, and times the input 0.1 "
+         "it is +0.00111, the derivative for w1.")
 
 # %% [markdown]
-# In words: **the delta of a hidden neuron is the sum of the deltas it feeds, each times the weight between, and then
-# times its own slope.**
+# The number inside $h_1$ in the last panel is its delta. In words: **the delta of a hidden neuron is the sum of the
+# deltas it feeds, each times the weight between, and then times its own slope.**
 #
 # $$\delta_{h_j} = h_j (1 - h_j) \sum_k w_{jk}\, \delta_{o_k}$$
 #
-# In the matrix `output_weights`, row $j$ holds the weights that leave hidden neuron $j$.
+# Here $w_{jk}$ leads from hidden neuron $j$ to output $k$. In `output_weights` these are row $j$ and column $k$.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.5 - the delta of a hidden neuron  (core, 6 min)
@@ -375,7 +418,7 @@ show(figure, alt="Four drawings of the network. 1: the deltas +0.1334 at o1 and 
 
 # %% tags=["answer"] exercise="6.5"
 def hidden_error(output_deltas, output_weights, hidden):
-    """dE/dnet of the hidden units; shapes (output,), (hidden, output), (hidden,) -> (hidden,)."""
+    """dE/dnet of the hidden neurons; (output,), (hidden, output), (hidden,) -> (hidden,)."""
     ### BEGIN SOLUTION
     return (output_weights @ output_deltas) * hidden * (1 - hidden)
     ### END SOLUTION
@@ -394,71 +437,85 @@ check("6.5", hidden_error)
 # %% [markdown]
 # ## All eight weights and four biases
 #
-# A bias is a weight whose input is always 1, so its derivative is the delta itself. Here is everything, once, with
-# words:
+# Every derivative has the same two factors: the delta of the neuron it leads to, and what it carried forward. A bias
+# carries a 1, so its derivative is the delta itself. First the four deltas:
 #
-# | | the error goes back ... | formula | code | derivative |
+# | delta | the error ... | formula | numbers | value |
 # |---|---|---|---|---|
-# | $w_5$ | from $o_1$, times what $h_1$ sent | $\delta_{o_1} h_1$ | `output_deltas[0] * hidden[0]` | 0.08020312 |
-# | $w_6$ | from $o_1$, times what $h_2$ sent | $\delta_{o_1} h_2$ | `output_deltas[0] * hidden[1]` | 0.08211062 |
-# | $w_7$ | from $o_2$, times what $h_1$ sent | $\delta_{o_2} h_1$ | `output_deltas[1] * hidden[0]` | -0.01760653 |
-# | $w_8$ | from $o_2$, times what $h_2$ sent | $\delta_{o_2} h_2$ | `output_deltas[1] * hidden[1]` | -0.01802527 |
-# | bias of $o_1$ | from $o_1$ | $\delta_{o_1}$ | `output_deltas[0]` | 0.13342995 |
-# | bias of $o_2$ | from $o_2$ | $\delta_{o_2}$ | `output_deltas[1]` | -0.02929110 |
-# | $w_1$ | along $w_5$ and $w_7$ to $h_1$, times what $i_1$ sent | $\delta_{h_1} i_1$ | `hidden_deltas[0] * inputs[0]` | 0.00110806 |
-# | $w_2$ | along $w_6$ and $w_8$ to $h_2$, times what $i_1$ sent | $\delta_{h_2} i_1$ | `hidden_deltas[1] * inputs[0]` | 0.00134024 |
-# | $w_3$ | along $w_5$ and $w_7$ to $h_1$, times what $i_2$ sent | $\delta_{h_1} i_2$ | `hidden_deltas[0] * inputs[1]` | 0.00554029 |
-# | $w_4$ | along $w_6$ and $w_8$ to $h_2$, times what $i_2$ sent | $\delta_{h_2} i_2$ | `hidden_deltas[1] * inputs[1]` | 0.00670120 |
-# | bias of $h_1$ | along $w_5$ and $w_7$ to $h_1$ | $\delta_{h_1}$ | `hidden_deltas[0]` | 0.01108058 |
-# | bias of $h_2$ | along $w_6$ and $w_8$ to $h_2$ | $\delta_{h_2}$ | `hidden_deltas[1]` | 0.01340240 |
+# | $\delta_{o_1}$ | of $o_1$, through its slope | $(o_1 - t_1)\, o_1 (1 - o_1)$ | $0.68492861 \cdot 0.19480855$ | 0.13342995 |
+# | $\delta_{o_2}$ | of $o_2$, through its slope | $(o_2 - t_2)\, o_2 (1 - o_2)$ | $-0.17044612 \cdot 0.17184963$ | -0.02929110 |
+# | $\delta_{h_1}$ | along $w_5$ and $w_7$ | $(w_5 \delta_{o_1} + w_7 \delta_{o_2})\, h_1 (1 - h_1)$ | $(0.06671498 - 0.02050377) \cdot 0.23978124$ | 0.01108058 |
+# | $\delta_{h_2}$ | along $w_6$ and $w_8$ | $(w_6 \delta_{o_1} + w_8 \delta_{o_2})\, h_2 (1 - h_2)$ | $(0.08005797 - 0.02343288) \cdot 0.23668659$ | 0.01340240 |
 #
-# The numbers themselves, in the same order from left to right as a pocket calculator would take them:
+# They are the derivatives of the four biases. And then the eight weights:
 #
-# - $w_5$: $0.68492861 \cdot 0.19480855 \cdot 0.60108788$, and $w_6$: $0.68492861 \cdot 0.19480855 \cdot 0.61538376$
-# - $w_7$: $-0.17044612 \cdot 0.17184963 \cdot 0.60108788$, and $w_8$: $-0.17044612 \cdot 0.17184963 \cdot 0.61538376$
-# - $w_1$ and $w_3$: $(0.5 \cdot 0.13342995 - 0.7 \cdot 0.02929110) \cdot 0.23978124$, times $0.1$ or $0.5$
-# - $w_2$ and $w_4$: $(0.6 \cdot 0.13342995 - 0.8 \cdot 0.02929110) \cdot 0.23668659$, times $0.1$ or $0.5$
+# | weight | carried what ... sent, to ... | formula | numbers | derivative |
+# |---|---|---|---|---|
+# | $w_1$ | $i_1$ to $h_1$ | $\delta_{h_1} i_1$ | $0.01108058 \cdot 0.1$ | 0.00110806 |
+# | $w_2$ | $i_1$ to $h_2$ | $\delta_{h_2} i_1$ | $0.01340240 \cdot 0.1$ | 0.00134024 |
+# | $w_3$ | $i_2$ to $h_1$ | $\delta_{h_1} i_2$ | $0.01108058 \cdot 0.5$ | 0.00554029 |
+# | $w_4$ | $i_2$ to $h_2$ | $\delta_{h_2} i_2$ | $0.01340240 \cdot 0.5$ | 0.00670120 |
+# | $w_5$ | $h_1$ to $o_1$ | $\delta_{o_1} h_1$ | $0.13342995 \cdot 0.60108788$ | 0.08020312 |
+# | $w_6$ | $h_2$ to $o_1$ | $\delta_{o_1} h_2$ | $0.13342995 \cdot 0.61538376$ | 0.08211062 |
+# | $w_7$ | $h_1$ to $o_2$ | $\delta_{o_2} h_1$ | $-0.02929110 \cdot 0.60108788$ | -0.01760653 |
+# | $w_8$ | $h_2$ to $o_2$ | $\delta_{o_2} h_2$ | $-0.02929110 \cdot 0.61538376$ | -0.01802527 |
 #
-# In some texts the two neurons of a layer *share* one bias. Then it is one value used in two places, and its
-# derivative is the sum of the deltas: 0.02448298 for the hidden layer, 0.10413885 for the outputs. The next cell
-# computes all of it and asserts every line.
+# The same in code, one line for each weight. Below the loop, every number of the two tables is held against what was
+# computed.
 
 # %%
 hidden_error = accepted("6.5", hidden_error)
 hidden_deltas = hidden_error(output_deltas, network["output_weights"], hidden)
-into_h1, into_h2 = np.outer(inputs, hidden_deltas).T          # w1 w3, w2 w4
-into_o1, into_o2 = np.outer(hidden, output_deltas).T          # w5 w6, w7 w8
+blame = {
+    "w1": hidden_deltas[0] * inputs[0],
+    "w2": hidden_deltas[1] * inputs[0],
+    "w3": hidden_deltas[0] * inputs[1],
+    "w4": hidden_deltas[1] * inputs[1],
+    "w5": output_deltas[0] * hidden[0],
+    "w6": output_deltas[0] * hidden[1],
+    "w7": output_deltas[1] * hidden[0],
+    "w8": output_deltas[1] * hidden[1],
+}
+for name, value in blame.items():
+    print(f"{name}: {value:+.8f}")
 assert np.allclose(outputs - targets, [0.68492861, -0.17044612], atol=5e-9)
 assert np.allclose(outputs * (1 - outputs), [0.19480855, 0.17184963], atol=5e-9)
 assert np.allclose(hidden * (1 - hidden), [0.23978124, 0.23668659], atol=5e-9)
+back = network["output_weights"] * output_deltas          # (hidden, output): along each edge
+assert np.allclose(back, [[0.06671498, -0.02050377], [0.08005797, -0.02343288]], atol=5e-9)
 assert np.allclose(output_deltas, [0.13342995, -0.02929110], atol=5e-9)
 assert np.allclose(hidden_deltas, [0.01108058, 0.01340240], atol=5e-9)
-assert np.allclose([into_o1, into_o2], [[0.08020312, 0.08211062], [-0.01760653, -0.01802527]], atol=5e-9)
-assert np.allclose([into_h1, into_h2], [[0.00110806, 0.00554029], [0.00134024, 0.00670120]], atol=5e-9)
-assert np.allclose([hidden_deltas.sum(), output_deltas.sum()], [0.02448298, 0.10413885], atol=5e-9)
-assert 12 < into_o1.mean() / into_h2[1] < 12.2 and 73 < into_o1.mean() / into_h1[0] < 75
+w1_to_w4, w5_to_w8 = np.array(list(blame.values())).reshape(2, 4)
+assert np.allclose(w1_to_w4, [0.00110806, 0.00134024, 0.00554029, 0.00670120], atol=5e-9)
+assert np.allclose(w5_to_w8, [0.08020312, 0.08211062, -0.01760653, -0.01802527], atol=5e-9)
 
 # %% [markdown]
 # On the network itself the pattern is plain to see. Compare the two layers: which weights would you change first?
 
 # %%
-blame = [[[f"{value:+.5f}" for value in row] for row in layer]
-         for layer in (np.outer(inputs, hidden_deltas), np.outer(hidden, output_deltas))]
-show(plot_network([["i1", "i2"], [f"{delta:+.4f}" for delta in hidden_deltas], [f"{delta:+.4f}" for delta in output_deltas]],
-                  edge_labels=blame, reverse=True, layer_names=["inputs", "deltas of h", "deltas of o"]),
-     alt="The network with the derivative on every weight and the delta in every neuron. Towards o1 about +0.080 and +0.082, "
-         "towards o2 about -0.018 twice, towards the hidden neurons only 0.0011 to 0.0067.")
+amounts = [[f"{value:+.5f}" for value in blame.values()][start:start + 2] for start in (0, 2, 4, 6)]
+into_outputs = [[amounts[2][0], amounts[3][0]], [amounts[2][1], amounts[3][1]]]
+deltas = [[f"{delta:+.4f}" for delta in layer] for layer in (hidden_deltas, output_deltas)]
+show(plot_network([["i1", "i2"], *deltas], edge_labels=[amounts[:2], into_outputs], reverse=True,
+                  layer_names=["inputs", "deltas of h", "deltas of o"]),
+     alt="The network with the derivative on every weight and the delta in every neuron. Towards o1 about "
+         "+0.080 and +0.082, towards o2 about -0.018 twice, towards the hidden neurons only 0.0011 to "
+         "0.0067.")
+assert 11.9 < blame["w5"] / blame["w4"] < 12.3 and 72 < blame["w5"] / blame["w1"] < 74.2
 
 # %% [markdown]
-# The gradients of the first layer are 12 to 75 times smaller than those of the weights into $o_1$. On its way back,
-# every error is multiplied by the slope of a sigmoid, which is at most a quarter. One layer costs a factor of four or
-# more; twenty layers make almost nothing of it. You will meet this again as the **vanishing gradient**.
+# Those into $o_1$: their derivatives are 12 to 74 times as large as those of the first layer. Two things made the
+# latter small. The inputs 0.1 and 0.5 are smaller than $h_1$ and $h_2$. And on its way back the error was multiplied
+# by the slope of one more sigmoid, which is a quarter at most. Weights above 1 could make up for that, ours do not.
+# In a network of twenty such layers almost nothing of the error arrives at the first. You will meet this again as the
+# **vanishing gradient**.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.6 - the whole backward pass  (core, 7 min)
 #
 # Put it together. `backward` runs the forward pass, finds the deltas of both layers, and returns a dictionary with
-# the same four keys and shapes as `network`. Your functions from above will help; so will `np.outer`.
+# the same four keys and shapes as `network`. It should work for networks of other sizes, too. Your functions from
+# above will help, and so will `np.outer`.
 
 # %% tags=["answer"] exercise="6.6"
 def backward(network, inputs, targets):
@@ -479,12 +536,12 @@ def backward(network, inputs, targets):
 check("6.6", backward)
 
 # %% [markdown] tags=["hint"] exercise="6.6"
-# Four lines of work: `forward`, `output_error`, `hidden_error`, and the dictionary. The deltas are the gradients of
-# the biases.
+# `forward`, then `output_error`, then `hidden_error`, then the dictionary. Two of its four entries are the deltas
+# themselves.
 
 # %% [markdown] tags=["hint"] exercise="6.6"
-# A weight's gradient is what it carried forward, times the delta it leads to. For the first layer, `inputs` were
-# carried: `np.outer(inputs, hidden_deltas)` has the shape (input, hidden). The second layer carried `hidden`.
+# A matrix of weights has the gradient `np.outer(what it carried forward, the deltas it leads to)`, of the shape
+# (from, to). The first layer carried the inputs; what did the second carry?
 
 # %% [markdown]
 # And the judge's word on all twelve, the biases included:
@@ -492,10 +549,10 @@ check("6.6", backward)
 # %%
 backward = accepted("6.6", backward)
 gradients = backward(network, inputs, targets)
-for name, values in network.items():
-    judged = numerical_gradient(lambda moved, name=name: error({**network, name: moved}, inputs, targets), values)
-    print(f"{name:15s} largest disagreement {np.abs(judged - gradients[name]).max():.0e}")
-    assert np.allclose(judged, gradients[name], atol=1e-11)
+for name in network:
+    disagreement = np.abs(judge(network, name, inputs, targets) - gradients[name]).max()
+    print(f"{name:15s} largest disagreement {disagreement:.0e}")
+    assert disagreement < 1e-11
 
 # %% [markdown]
 # The gradient check agrees to eleven decimals.
@@ -508,8 +565,8 @@ for name, values in network.items():
 # $$w \leftarrow w - \eta\, \frac{\partial E}{\partial w} \qquad w_5:\; 0.5 - 0.6 \cdot 0.08020312 = 0.45187813$$
 #
 # All gradients belong to the **same point**: the network as it was during the forward pass. It is tempting to move
-# the output weights as soon as their gradients are known, and to send the error back through the new ones. Then $w_1$
-# gets the derivative of a network that never made this mistake.
+# the output weights as soon as their gradients are known, and to send the error back through the new ones. But the
+# forward pass never used those, so what comes back is the gradient of no network at all.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.7 - move everything at once  (core, 4 min)
@@ -536,8 +593,8 @@ check("6.7", train_step)
 # network}`, does it for all four.
 
 # %% [markdown]
-# **Predict:** the biases have gradients, too. If they are held where they are and only the eight weights move, will
-# the error fall less, or more?
+# **Predict:** suppose the biases are held where they are, and only the eight weights move. How much of the fall of
+# the error is left: about a tenth, nearly half, or nearly all?
 
 # %%
 train_step = accepted("6.7", train_step)
@@ -551,28 +608,30 @@ assert np.allclose([errors.sum() - after_held, after_held - after_moved], [0.008
 print(f"before {errors.sum():.5f}   biases held {after_held:.5f}   biases moved {after_moved:.5f}")
 
 # %% [markdown]
-# The four biases do more than the eight weights together: 0.0084 with the weights alone, another 0.0115 from the
-# biases. Their "input" is 1, and all the other inputs here are smaller.
+# Nearly half. The eight weights lower the error by 0.0084, the four biases by another 0.0115. What a bias carries is
+# 1, and everything that the weights carry here is smaller.
 
 # %% [markdown]
 # ## Many steps
 #
-# This loop is the whole of training. It records the error; drawing comes after.
+# This loop is the whole of training. It records the error; drawing comes after. The arrays named in `held` stay as
+# they are.
 
 # %%
 def train(network, inputs, targets, learning_rate, steps, held=()):
     recorded = [error(network, inputs, targets)]
     for _ in range(steps):
         moved = train_step(network, inputs, targets, learning_rate)
-        network = {**moved, **{name: network[name] for name in held}}
+        network = {name: network[name] if name in held else moved[name] for name in network}
         recorded.append(error(network, inputs, targets))
     return network, np.array(recorded)
 
 
 trained, all_moved = train(network, inputs, targets, 0.6, steps)
-_, biases_held = train(network, inputs, targets, 0.6, steps, held=["hidden_biases", "output_biases"])
+biases = ["hidden_biases", "output_biases"]
+_, biases_held = train(network, inputs, targets, 0.6, steps, held=biases)
 assert np.allclose([all_moved[1000], biases_held[1000]], [1.47e-6, 3.27e-5], rtol=0.01)
-print("outputs after training:", forward(trained, inputs)[1].round(3))
+print(f"after {steps:,} steps: E = {all_moved[-1]:.1e}, outputs", forward(trained, inputs)[1].round(3))
 
 # %% [markdown]
 # The vertical axis is logarithmic: each gridline stands for a tenth of the error of the one above. Where a curve
@@ -582,8 +641,9 @@ print("outputs after training:", forward(trained, inputs)[1].round(3))
 shown = slice(0, 1001, 10)
 curves = {"biases moved": all_moved[shown], "biases held": biases_held[shown]}
 show(plot_curves(curves, x=np.arange(0, 1001, 10), x_label="step", y_label="error E", log_y=True),
-     alt="Two falling error curves over 1,000 steps, on a logarithmic axis. With the biases moved the error falls from 0.25 to "
-         "about 0.0000015, with the biases held to about 0.00003. Both fall steeply at first, then ever straighter.")
+     alt="Two falling error curves over 1,000 steps, on a logarithmic axis. With the biases moved the error "
+         "falls from 0.25 to about 0.0000015, with the biases held to about 0.00003. Both fall steeply at "
+         "first, then ever straighter.")
 
 # %% [markdown]
 # After 1,000 steps the error is about $1.5 \cdot 10^{-6}$ with the biases moved, and about 20 times that with them
@@ -596,8 +656,8 @@ show(plot_curves(curves, x=np.arange(0, 1001, 10), x_label="step", y_label="erro
 # %%
 for learning_rate in (0.06, 0.6, 6, 60):
     final, recorded = train(network, inputs, targets, learning_rate, 1000)
-    print(f"learning rate {learning_rate:5}   after 1 step {recorded[1]:.4f}   after 1,000 {recorded[-1]:.1e}"
-          f"   o1 = {forward(final, inputs)[1][0]:.5f}")
+    print(f"learning rate {learning_rate:5}   after 1 step {recorded[1]:.4f}   after 1,000 "
+          f"{recorded[-1]:.1e}   o1 = {forward(final, inputs)[1][0]:.5f}")
 assert np.isclose(recorded[-1], 0.5 * 0.05 ** 2, rtol=0.01)
 
 # %% [markdown]
@@ -620,7 +680,7 @@ handed_in = {
     "D": np.array([[0.00105690, 0.00128963], [0.00528452, 0.00644815]]),
 }
 for person, matrix in handed_in.items():
-    print(person, "divided by the true gradient:", (matrix / gradients["hidden_weights"]).round(4).tolist())
+    print(person, "divided by the truth:", (matrix / gradients["hidden_weights"]).round(4).tolist())
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.8 - four suspects  (core, 8 min)
@@ -631,7 +691,9 @@ for person, matrix in handed_in.items():
 # - `"slope"`: the slope of the hidden sigmoid taken at $h$ instead of at its net input, $\sigma(h)\,(1 - \sigma(h))$,
 # - `"new weights"`: the error sent back through output weights that had moved already.
 #
-# Two can be told from the ratios alone. For the other two, compute what the slip would give, in a cell of your own.
+# Two can be told from the ratios alone. For the other two, compute what the slip would give. Add a cell of your own
+# (key `B` in JupyterLab), call `hidden_error` with something else in one of its three places, and divide by
+# `hidden_deltas`.
 
 # %% tags=["answer"] exercise="6.8"
 slips = {"A": ..., "B": ..., "C": ..., "D": ...}
@@ -643,12 +705,12 @@ slips = {"A": "one path", "B": "new weights", "C": "sign", "D": "slope"}
 check("6.8", slips)
 
 # %% [markdown] tags=["hint"] exercise="6.8"
-# C is the truth with another sign. A is larger than the truth: what was left out must have pulled the other way. In
-# the four panels you saw something that did.
+# Start with the two that stand out. One is larger than the truth: what was left out must have pulled the other way.
+# In the four panels you saw something that did.
 
 # %% [markdown] tags=["hint"] exercise="6.8"
-# For B and D compute $\delta_{h_1}$ with the slip and divide by the right one, 0.01108058. With new weights: take
-# `moved["output_weights"]` in `hidden_error`. With the wrong slope: put `sigmoid(hidden)` in the place of `hidden`.
+# The network after a step is called `moved`, so `hidden_error(output_deltas, moved["output_weights"], hidden)` is one
+# of the two that remain. For the other, `sigmoid(hidden)` stands in the place of `hidden`.
 
 # %% [markdown]
 # Here are the four slips as code. Each is one small change, each gives a gradient that looks reasonable, and a
@@ -681,12 +743,12 @@ for person, slip in slips.items():
 
 # %%
 def keras_gradients(keras, network, inputs, targets):
-    layers = [keras.layers.Dense(2, activation="sigmoid"), keras.layers.Dense(2, activation="sigmoid")]
+    layers = [keras.layers.Dense(2, activation="sigmoid") for _ in range(2)]
     model = keras.Sequential([keras.Input((2,)), *layers])
-    before = list(network.values())                          # the order of Keras, too: weights, biases, layer by layer
+    before = list(network.values())                    # Keras has the same order: weights, biases
     model.set_weights(before)
     model.compile(optimizer=keras.optimizers.SGD(learning_rate=1.0), loss="mean_squared_error")
-    model.train_on_batch(inputs[None], targets[None])        # a batch of one: (1, 2)
+    model.train_on_batch(inputs[None], targets[None])  # [None] makes a batch of one: (1, 2)
     return [old - new for old, new in zip(before, model.get_weights())]
 
 
@@ -697,8 +759,8 @@ if keras is not None:
         print(f"{name:15s}", gradient.round(6).tolist())
 
 # %% [markdown]
-# The same numbers, to six digits, from a library that has trained networks with billions of weights. There is no
-# other rule in it.
+# The same numbers, to six digits, from a library that trains networks with billions of weights. It knows no other
+# rule than the ones you have used.
 #
 # ## What you can now do
 #

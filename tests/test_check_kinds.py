@@ -79,8 +79,9 @@ GRADIENT = np.array([[1.0, -2.0], [0.5, 4.0]])
     (GRADIENT[0], "an array of shape (2,); it should be an array of shape (2, 2)"),
 ])
 def test_a_gradient_is_compared_term_by_term(declare, answer, words):
-    entry = declare(right=lambda: {"weights": GRADIENT}, probes=[call()], accept=gradient(batch=8))
-    assert outcome(entry, lambda: {"weights": GRADIENT.tolist()}) == "passed"
+    entry = declare(right=lambda: {"weights": GRADIENT}, probes=[call()], accept=gradient(batch=(8,)))
+    assert outcome(entry, lambda: {"weights": GRADIENT.astype(np.float32)}) == "passed"
+    assert "np.array(...)" in judge(collect(entry, lambda: {"weights": GRADIENT.tolist()})).reason
     reason = judge(collect(entry, lambda: {"weights": answer})).reason
     assert words in reason and "`weights`" in reason
 

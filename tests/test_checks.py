@@ -86,7 +86,7 @@ def test_a_changed_argument_is_named_and_does_not_spoil_the_probe():
         values *= 2
         return values
 
-    assert "argument `values` in place" in verdict_on(in_place).reason
+    assert "argument `values` itself" in verdict_on(in_place).reason
     assert verdict_on(lambda x: x + x).outcome == "passed"
 
 

@@ -97,6 +97,7 @@ def add(code):
     ("In about", "word " * 500 + " in about", "words of prose to a line of code"),
     (CELL, CELL * 40, "has 56 code cells; 15 to 40 are wanted"),
     (CELL, CELL + "x = 1\n" * 23, "cell 13: has 26 lines; at most 25"),
+    (CELL, CELL + "x = 1" + " " * 84 + "# and on it goes\n", "a line has 105 characters; notebooks show 104"),
     ("import numpy as np\n", "import numpy as np\n" * 7, "the imports cell has 9 lines; at most 8"),
     (' tags=["parameters"]', "", "has no parameters cell"),
     ("show(axes,", "print(axes,", "none of the first 4 code cells shows"),

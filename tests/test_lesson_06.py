@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from lesson_runs import ROOT, code_cells
 
-from course_utils.checks import lesson_06, lesson_06_further
+from course_utils.checks import answers_06, lesson_06_further
 
 STEMS = ("06_backpropagation_by_hand", "06_backpropagation_by_hand_further")
 # What it is, and the numbers as the syllabus gives them: asserted in this lesson or its companion.
@@ -68,30 +68,30 @@ def test_an_assert_with_another_number_would_be_noticed():
 
 
 def test_the_printed_slip_is_the_derivative_of_w6():
-    gradient = lesson_06.backward(lesson_06.make_network(), lesson_06.INPUTS, lesson_06.TARGETS)["output_weights"]
+    gradient = answers_06.backward(answers_06.make_network(), answers_06.INPUTS, answers_06.TARGETS)["output_weights"]
     rounded = dict(zip(("w5", "w7", "w6", "w8"), gradient.ravel().round(3)))
     assert [name for name, value in rounded.items() if value == 0.082] == ["w6"] and rounded["w5"] == 0.080
 
 
 def test_the_backward_pass_agrees_with_central_differences():
-    network = lesson_06.make_network(np.random.default_rng(1), (3, 5, 2))
+    network = answers_06.make_network(np.random.default_rng(1), (3, 5, 2))
     inputs, targets = np.array([0.3, -1.2, 0.7]), np.array([1.0, 0.0])
-    found = lesson_06.backward(network, inputs, targets)
+    found = answers_06.backward(network, inputs, targets)
     for name, values in network.items():
         def error(moved, name=name):
-            return 0.5 * np.sum((targets - lesson_06.forward({**network, name: moved}, inputs)[1]) ** 2)
+            return 0.5 * np.sum((targets - answers_06.forward({**network, name: moved}, inputs)[1]) ** 2)
 
-        assert np.allclose(found[name], lesson_06.numerical_gradient(error, values), atol=1e-9)
+        assert np.allclose(found[name], answers_06.numerical_gradient(error, values), atol=1e-9)
 
 
 def test_the_ratios_that_the_message_of_exercise_8_names():
-    network, inputs, targets = lesson_06.make_network(), lesson_06.INPUTS, lesson_06.TARGETS
-    truth = lesson_06.backward(network, inputs, targets)["hidden_biases"]
-    hidden, outputs = lesson_06.forward(network, inputs)
-    deltas = lesson_06.output_error(outputs, targets)
-    wrong_slope = lesson_06.hidden_error(deltas, network["output_weights"], lesson_06.sigmoid(hidden)) / truth
-    moved = lesson_06.train_step(network, inputs, targets, 0.6)["output_weights"]
-    new_weights = lesson_06.hidden_error(deltas, moved, hidden) / truth
+    network, inputs, targets = answers_06.make_network(), answers_06.INPUTS, answers_06.TARGETS
+    truth = answers_06.backward(network, inputs, targets)["hidden_biases"]
+    hidden, outputs = answers_06.forward(network, inputs)
+    deltas = answers_06.output_error(outputs, targets)
+    wrong_slope = answers_06.hidden_error(deltas, network["output_weights"], answers_06.sigmoid(hidden)) / truth
+    moved = answers_06.train_step(network, inputs, targets, 0.6)["output_weights"]
+    new_weights = answers_06.hidden_error(deltas, moved, hidden) / truth
     assert wrong_slope.round(2).tolist() == [0.95, 0.96]
     assert 0.12 < (1 - new_weights).min() and (1 - new_weights).max() < 0.15
 
@@ -102,7 +102,7 @@ def test_only_two_single_digits_explain_the_printed_lecture():
     for entry in lesson_06_further.ENTRIES:
         for hundredths in range(-199, 200):
             tried = lesson_06_further.apply_misprint({"entry": entry, "value": hundredths / 100})
-            if tried["pre-output, output, loss"] == [1.1122, 0.7525, 0.0306] and tried["digits changed"] == 1:
+            if tried["results"] == [1.1122, 0.7525, 0.0306] and tried["characters changed"] == 1:
                 found.add((entry, hundredths / 100))
     assert found == {("u1", -0.26), ("u2", 0.56)}
 

@@ -87,8 +87,9 @@ def test_progress_lists_every_exercise_and_the_sum(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("✗ 6.1 ") and lines[0].endswith("not right yet")
     assert lines[3].startswith("✓ 6.4 ") and lines[3].endswith("passed")
-    assert lines[-1] == "1 of 13 exercises passed, 1 of 26 points."
+    assert lines[-1] == "1 of 8 exercises passed, 1 of 16 points."
     assert "has no exercises" in progress_text(50)
+    assert progress_text(6, further=True).endswith("0 of 5 exercises passed, 0 of 10 points.")
 
 
 def test_the_name_of_a_learner_cannot_lead_elsewhere(monkeypatch, progress_folder):

@@ -1,6 +1,7 @@
 """Editions: the same lesson as a notebook for different readers. A new edition is one more function in EDITIONS."""
 import hashlib
 from collections import Counter
+from itertools import pairwise
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -10,6 +11,7 @@ from course_utils.authoring.lesson import AuthoringError
 
 # The form of the notebooks that this package writes. Raise it when a change here must rebuild all of them.
 FORMAT = 1
+PREDICT = "**Predict"  # how a question before a result begins
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # As a kernel reports it, less the version of Python: the same notebook is built on all of them.
 LANGUAGE = {
@@ -53,6 +55,7 @@ def make_notebook(lesson, edition="learner"):
         raise AuthoringError(f"There is no edition {edition!r}; choose one of {', '.join(sorted(EDITIONS))}.")
     cells = EDITIONS[edition](lesson)
     _name_plain_cells(cells)
+    _hide_what_is_predicted(cells)
     notebook = new_notebook(cells=cells, metadata={
         "kernelspec": dict(KERNEL),
         "language_info": {**LANGUAGE, "codemirror_mode": dict(LANGUAGE["codemirror_mode"])},
@@ -94,6 +97,13 @@ def _folded(summary, text):
 
 def _stem(exercise):
     return f"ex-{exercise.replace('.', '-')}"
+
+
+def _hide_what_is_predicted(cells):
+    """Fold the output of each cell that follows a question to predict it; JupyterLab shows it once the cell is run."""
+    for question, cell in pairwise(cells):
+        if cell.cell_type == "code" and question.cell_type == "markdown" and PREDICT in question.source:
+            cell.metadata.update(collapsed=True, jupyter={"outputs_hidden": True})
 
 
 def _name_plain_cells(cells):

@@ -12,6 +12,7 @@ from course_utils.authoring.names import scope_of
 CODE_CELLS = (15, 40)
 CODE_CELLS_FURTHER = (5, 40)
 MEDIAN_LINES, P90_LINES, MOST_LINES, IMPORT_LINES = 6, 15, 25, 8
+WIDEST_LINE = 104  # characters that JupyterLab shows beside its file list on a laptop, without scrolling sideways
 FIRST_FIGURE = 4
 PROSE_BEFORE = 0.85
 # The site module adds these for interactive use; they are not part of the language.
@@ -52,7 +53,9 @@ def size_problems(lesson):
             problems.append(f"code cells have {value:.1f} lines at the {name}; at most {limit} are wanted. Split some.")
     problems += [f"cell {cell.number}: has {lines_of(source)} lines; at most {MOST_LINES} are allowed. Split it."
                  for cell, source in cells if lines_of(source) > MOST_LINES]
-    return problems
+    return problems + [f"cell {cell.number}: a line has {len(line)} characters; notebooks show {WIDEST_LINE}. Break it."
+                       for cell, source in cells for line in source.splitlines()
+                       if len(line) > WIDEST_LINE and not line.lstrip().startswith(('"', 'alt="'))]  # texts to be heard
 
 
 def opening_problems(lesson):

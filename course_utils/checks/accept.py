@@ -10,6 +10,7 @@ import numpy as np
 from course_utils.checks.plain import Unsupported, show_plain
 
 NONE = "The result is None. Is there a `return`?"
+LIST = "The numbers are right, but they are in a list, which cannot be computed with. Return an array: np.array(...)."
 _NAMES = {bool: "true or false", str: "text", list: "a list", dict: "a dictionary", frozenset: "a set",
           complex: "a complex number", type(None): "nothing"}
 
@@ -31,19 +32,20 @@ def is_number(plain):
 def close(rtol=1e-6, atol=1e-9):
     """Return a comparison of numbers, arrays, or lists and dictionaries of them, within a tolerance.
 
-    `rtol` is relative to the expected value, `atol` absolute. Shapes must agree; the number type need not.
+    `rtol` is relative to the expected value, `atol` absolute. Shapes must agree; the number type need not. Where an array
+    is expected a list is not enough, since later cells compute with it; where a list is, an array or a tuple will do.
     """
     def accept(got, expected):
-        return _walk(got, expected, lambda one, other: _compare_numbers(one, other, rtol, atol))
+        return walk(got, expected, lambda one, other: compare_numbers(one, other, rtol, atol))
     return accept
 
 
 def exact():
-    """Return a comparison for equality; an array, a list and a tuple of equal items are equal."""
+    """Return a comparison for equality; see `close` for lists and arrays."""
     return close(rtol=0, atol=0)
 
 
-def _walk(got, expected, compare):
+def walk(got, expected, compare):
     """Return the first reason on the way through two structures, or None where they agree throughout."""
     if isinstance(expected, dict):
         return _walk_dict(got, expected, compare)
@@ -67,7 +69,7 @@ def _walk_dict(got, expected, compare):
     surplus = [key for key in got if key not in expected]
     if surplus:
         return f"The dictionary has a key {surplus[0]!r} that is not asked for. It should have: {', '.join(expected)}."
-    return _first_reason((f"`{key}`", _walk(got[key], expected[key], compare)) for key in expected)
+    return _first_reason((f"`{key}`", walk(got[key], expected[key], compare)) for key in expected)
 
 
 def _walk_list(got, expected, compare):
@@ -77,7 +79,7 @@ def _walk_list(got, expected, compare):
         return NONE if got is None else f"The result is {name_kind(got)}; it should be {len(expected)} values."
     if len(got) != len(expected):
         return f"The result has {len(got)} values; it should have {len(expected)}."
-    reasons = (_walk(one, other, compare) for one, other in zip(got, expected))
+    reasons = (walk(one, other, compare) for one, other in zip(got, expected))
     return _first_reason((f"Value {number + 1}", reason) for number, reason in enumerate(reasons))
 
 
@@ -88,7 +90,7 @@ def _first_reason(named):
     return None
 
 
-def _as_numbers(got, expected):
+def as_numbers(got, expected):
     """Return (array, None), or (None, reason) where `got` cannot be compared with the number or array `expected`."""
     if got is None:
         return None, NONE
@@ -120,58 +122,16 @@ def name_shape(array):
     return "one number" if array.shape == () else f"an array of shape {array.shape}"
 
 
-def _compare_numbers(got, expected, rtol, atol):
-    array, reason = _as_numbers(got, expected)
+def compare_numbers(got, expected, rtol, atol):
+    """Return None where two numbers or arrays agree within the tolerance, else the reason, or an empty text."""
+    array, reason = as_numbers(got, expected)
     if reason:
         return reason
     if np.isnan(array).any() and not np.isnan(expected).any():
         return "The result holds NaN (not a number), as 0/0 or the logarithm of a negative number give."
-    return None if np.allclose(array, expected, rtol=rtol, atol=atol, equal_nan=True) else ""
-
-
-def gradient(rtol=1e-6, atol=1e-9, batch=None):
-    """Return a comparison of gradients, alone or several by name, that says what is wrong with the first that differs.
-
-    It recognises a turned sign, a transposed matrix, a constant factor (the size of the `batch` among them) and entries
-    that are right while others are not.
-    """
-    def compare(got, expected):
-        array, reason = _as_numbers(got, expected)
-        wanted = np.asarray(expected, dtype=float)
-        fits = array is None or np.isnan(array).any() or np.allclose(array, wanted, rtol=rtol, atol=atol)
-        if array is None or not fits:
-            return _explain_gradient(got, wanted, batch, rtol, atol) or reason or ""
-        return _compare_numbers(got, expected, rtol, atol)
-    return lambda got, expected: _walk(got, expected, compare)
-
-
-def _explain_gradient(got, wanted, batch, rtol, atol):
-    array = np.asarray(got) if isinstance(got, (np.ndarray, list)) or is_number(got) else np.array("")
-    if array.dtype.kind not in "iuf":
-        return None
-    transposed = array.ndim == 2 and array.T.shape == wanted.shape and np.allclose(array.T, wanted, rtol, atol)
-    if transposed:
-        return "The numbers are right, but rows and columns are exchanged (transposed)."
-    return _explain_factor(array, wanted, batch, rtol, atol) if array.shape == wanted.shape else None
-
-
-def _explain_factor(array, wanted, batch, rtol, atol):
-    if np.allclose(array, -wanted, rtol, atol):
-        return "The size is right, the sign is turned: a step against it would climb."
-    factor = float(np.sum(array * wanted) / (np.sum(wanted * wanted) or 1))
-    if factor and np.allclose(array, factor * wanted, rtol=max(rtol, 1e-6), atol=atol):
-        if batch and np.isclose(factor, batch):
-            return f"Every entry is {batch} times too large: is the mean over the {batch} examples missing?"
-        if batch and np.isclose(factor, 1 / batch):
-            return f"Every entry is {batch} times too small: you divide by the number of examples once too often."
-        return f"Every entry is {factor:.4g} times what it should be: look for one constant factor."
-    right = np.isclose(array, wanted, rtol, atol)
-    if array.size == 1 or not right.any():
-        return None
-    index = tuple(int(number) for number in np.argwhere(~right)[0])
-    place = index[0] if len(index) == 1 else index
-    return (f"{int(right.sum())} of {right.size} entries are right. The first that is not is at [{place}]: "
-            f"you have {array[index]:.6g}, it should be {wanted[index]:.6g}.".replace("[(", "[").replace(")]", "]"))
+    if not np.allclose(array, expected, rtol=rtol, atol=atol, equal_nan=True):
+        return ""
+    return LIST if isinstance(got, list) and isinstance(expected, np.ndarray) else None
 
 
 def at_least(bound):
@@ -194,6 +154,18 @@ def one_of(*options):
             shown = ", ".join(map(repr, options))
             return f"{show_plain(got)} is not among the options. Choose one of {shown}."
         return None if chosen == expected else ""
+    return accept
+
+
+def matching(*options):
+    """Return a comparison of a dictionary of choices that says how many are right, and not which."""
+    def accept(got, expected):
+        if not isinstance(got, dict) or set(got) != set(expected):
+            return f"The answer should be a dictionary with the keys {', '.join(expected)}."
+        reasons = [one_of(*options)(got[key], expected[key]) for key in expected]
+        named = next((reason for reason in reasons if reason), "")
+        return named or (None if not any(reason == "" for reason in reasons) else
+                         f"{reasons.count(None)} of {len(reasons)} are right.")
     return accept
 
 

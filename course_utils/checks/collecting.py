@@ -50,7 +50,7 @@ def _run_probes(entry, answer, record):
     if run.slow:
         failed = {"state": "slow", "detail": {"seconds": entry.seconds, "stuck": run.stuck}}
     elif isinstance(run.error, ArgumentChanged):
-        failed = {"state": "changed", "detail": {"name": str(run.error)}}
+        failed = {"state": "changed", "detail": dict(zip(("name", "kind"), run.error.args))}
     elif run.error is not None:
         failed = {"state": "raised", "detail": explain_error(run.error)}
     else:
@@ -60,10 +60,5 @@ def _run_probes(entry, answer, record):
 
 @functools.cache
 def observe_right(entry):
-    """Return what the right answer of an exercise does on all probes; it is always the same, so it is done once."""
-    return observe_ours(entry, entry.right)
-
-
-def observe_ours(entry, answer):
-    """Return what a right answer or a known mistake of ours does on all probes; errors in it are raised."""
-    return seeded(lambda: [probe.observe(answer) for probe in entry.all_probes()])
+    """Return what the right answer does on all probes, always the same and therefore done once; errors in it are raised."""
+    return seeded(lambda: [probe.observe(entry.right) for probe in entry.all_probes()])

@@ -46,6 +46,7 @@ class Exercise:
     mistakes: tuple
     also_right: tuple
     random_probes: object
+    further: bool
 
     @property
     def lesson(self):
@@ -67,7 +68,7 @@ def mistake(sentence, wrong, when=None):
 
 
 def exercise(id, *, right, probes=None, accept=None, points=1, level="core", seconds=5, mistakes=(), also_right=(),
-             random_probes=None):
+             random_probes=None, further=False):
     """Declare an exercise, and return it.
 
     Args:
@@ -81,13 +82,14 @@ def exercise(id, *, right, probes=None, accept=None, points=1, level="core", sec
         mistakes: known mistakes, the more special ones first.
         also_right: answers written differently that must pass, too; the tests try them.
         random_probes: a function of a NumPy generator that returns further probes; always the same ones.
+        further: whether it belongs to the lesson's companion.
     """
     if not re.fullmatch(r"\d{1,2}\.\d{1,2}", id) or id in _REGISTER:
         raise ValueError(f"{id!r} is not a free exercise number of the form lesson.exercise, such as '6.3'.")
     if level not in LEVELS:
         raise ValueError(f"Exercise {id} has the level {level!r}; it must be one of {', '.join(LEVELS)}.")
     _REGISTER[id] = Exercise(id, right, tuple(probes or [value()]), accept or close(), points, level, seconds,
-                             tuple(mistakes), tuple(also_right), random_probes)
+                             tuple(mistakes), tuple(also_right), random_probes, further)
     return _REGISTER[id]
 
 

@@ -1,14 +1,16 @@
 """The second half of a check: comparing what was seen of an answer with what the right answer and known mistakes do."""
 from dataclasses import dataclass
 
-from course_utils.checks.collecting import observe_ours, observe_right
+from course_utils.checks.collecting import collect, observe_right
 from course_utils.checks.declaring import find_exercise
 from course_utils.checks.plain import show_plain
+from course_utils.checks.probes import Call
 
 PASSED, UNTOUCHED, WRONG, RAISED, BROKEN = "passed", "not attempted yet", "not right", "your code raised", "could not check"
 
 
 # Where neither a known mistake nor a reason was found; the key says whether both values are shown below.
+OTHER_CASE = " For the first case it is right. Does it use a value of the notebook in the place of an argument?"
 NO_REASON = {True: "Compare the two values below.", False: "If you are stuck, unfold the first hint below."}
 
 
@@ -32,6 +34,8 @@ class Verdict:
 def judge(record):
     """Return the Verdict on what `collect` has written down, in this process or another."""
     entry = find_exercise(record["exercise"])
+    if record["state"] == "raised":
+        return _judge_error(entry, record)
     if record["state"] != "seen":
         return Verdict(entry.id, *_STATES[record["state"]](record))
     expected = observe_right(entry)
@@ -42,7 +46,22 @@ def judge(record):
     known = _find_mistake(entry, record["seen"], expected)
     shown = min(wrong, key=lambda number: entry.all_probes()[number].size())
     facts = _facts(entry, record, expected, shown)
-    return Verdict(entry.id, WRONG, known or reasons[shown] or NO_REASON[entry.all_probes()[shown].reveals], facts, known)
+    reason = known or reasons[shown] or NO_REASON[entry.all_probes()[shown].reveals]
+    if not known and isinstance(entry.all_probes()[0], Call) and 0 not in wrong:
+        reason += OTHER_CASE
+    return Verdict(entry.id, WRONG, reason, facts, known)
+
+
+def _judge_error(entry, record):
+    """Return the Verdict on an answer that raised; a known mistake may raise the very same error at the same probe."""
+    for known in entry.mistakes:
+        if known.when is None:
+            theirs = collect(entry, known.wrong)
+            same = theirs["state"] == "raised" and theirs["probe"] == record["probe"]
+            if same and [theirs["detail"][key] == record["detail"][key] for key in ("type", "message")] == [True, True]:
+                outcome, _, facts = _raised(record)
+                return Verdict(entry.id, outcome, known.sentence, facts, known.sentence)
+    return Verdict(entry.id, *_raised(record))
 
 
 def _find_mistake(entry, seen, expected):
@@ -51,7 +70,9 @@ def _find_mistake(entry, seen, expected):
         if known.when is not None:
             agrees = all(known.when(*pair) for pair in zip(seen, expected))
         else:
-            agrees = all(entry.accept(*pair) is None for pair in zip(seen, observe_ours(entry, known.wrong)))
+            theirs = collect(entry, known.wrong)
+            agrees = theirs["state"] == "seen" and all(
+                entry.accept(*pair) is None for pair in zip(seen, theirs["seen"]))
         if agrees:
             return known.sentence
     return ""
@@ -61,14 +82,23 @@ def _facts(entry, record, expected, number):
     probe = entry.all_probes()[number]
     facts = []
     if record["given"][number]:
-        facts.append(("when" if hasattr(probe, "says") else "when called with", record["given"][number]))
-    got, wanted = show_plain(record["seen"][number]), show_plain(expected[number])
+        facts.append(("when called with" if isinstance(probe, Call) else "when", record["given"][number]))
+    differing = _differing(entry, record["seen"][number], expected[number])
+    got, wanted = map(show_plain, differing)
     if got == wanted:  # they differ beyond the digits that are usually shown
-        got, wanted = show_plain(record["seen"][number], 12), show_plain(expected[number], 12)
+        got, wanted = (show_plain(data, 12) for data in differing)
     facts.append(("your answer gives" if probe.reveals else "your answer", got))
     if probe.reveals:
         facts.append(("it should give", wanted))
     return tuple(facts) + _printed(record)
+
+
+def _differing(entry, got, expected):
+    """Return what was got and expected; of two dictionaries with several keys only those entries that differ."""
+    if not (isinstance(got, dict) and isinstance(expected, dict) and set(expected) <= set(got)):
+        return got, expected
+    keys = [key for key in expected if entry.accept({key: got[key]}, {key: expected[key]}) is not None]
+    return {key: got[key] for key in keys}, {key: expected[key] for key in keys}
 
 
 def _printed(record):
@@ -102,9 +132,11 @@ def _slow(record):
 
 
 def _changed(record):
-    name = record["detail"]["name"]
-    return (WRONG, f"Your function changes its argument `{name}` in place, so whoever called it loses that array. "
-                   f"Work on a copy: write `{name} = {name} + ...`, not `{name} += ...`.", _given(record))
+    name, kind = record["detail"]["name"], record["detail"]["kind"]
+    cure = (f"Build a new {'dictionary' if kind == 'dict' else 'list'} instead." if kind in ("dict", "list") else
+            f"Work on a copy: begin with `{name} = {name}.copy()`, or write `{name} + ...` where you need it.")
+    reason = f"Your function changes its argument `{name}` itself, and its caller loses what was in it. {cure}"
+    return WRONG, reason, _given(record)
 
 
 def _raised(record):

@@ -1,11 +1,13 @@
 """Exercises of the companion of lesson 06: XOR, batches, Jacobians, softmax with cross-entropy."""
+from functools import partial
 from itertools import permutations
 
 import numpy as np
 
 from course_utils.checks import at_least, call, close, exact, exercise, gradient, mistake, per_key, script
-from course_utils.checks.lesson_06 import sigmoid
+from course_utils.checks.answers_06 import sigmoid
 
+exercise = partial(exercise, further=True)
 XOR_INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_TARGETS = np.array([0.0, 1.0, 1.0, 0.0])
 ENTRIES = {"W11": -0.07, "W12": 0.94, "W21": 0.22, "W22": 0.46, "b1": -0.46, "b2": 0.10, "u1": -0.22, "u2": 0.58, "c": 0.78}
@@ -19,12 +21,15 @@ def lecture_results(entries):
 
 
 def apply_misprint(answer):
-    """Return what the network gives, to four decimals, with one entry misread, and in how many characters that one differs."""
-    entry, value = answer["entry"], float(answer["value"])
-    results = lecture_results(ENTRIES | {entry: value}) if entry in ENTRIES else (0, 0, 0)
-    before, after = f"{ENTRIES.get(entry, 0):.2f}", f"{value:.2f}"
+    """Return what the network gives, to four decimals, with one entry misread, and how that differs from the right one."""
+    entry, value = str(answer["entry"]), float(answer["value"])
+    if entry not in ENTRIES:
+        return {"entry": f"{entry} is none of {', '.join(ENTRIES)}"}
+    results = lecture_results(ENTRIES | {entry: value})
+    before, after = f"{ENTRIES[entry]:.2f}", f"{value:.2f}"
     changed = sum(one != other for one, other in zip(before.rjust(5), after.rjust(5)))
-    return {"pre-output, output, loss": [round(float(result), 4) for result in results], "digits changed": changed}
+    return {"results": [round(float(result), 4) for result in results], "characters changed": changed,
+            "two decimals": bool(abs(value - round(value, 2)) < 1e-9)}
 
 
 def layer_gradient(activations, deltas):
@@ -59,12 +64,16 @@ def try_orders(next_order):
     Six arrangements are enough: four examples visited over and over stand in a circle, and a circle of four has six orders.
     """
     random = np.random.default_rng(0)
-    orders = [[int(index) for index in next_order(4, random)] for _ in range(20)]
+    orders = [next_order(4, random) for _ in range(20)]
+    if any(order is None for order in orders):
+        return {"first order": None}
+    orders = [[int(index) for index in order] for order in orders]
     complete = all(sorted(order) == [0, 1, 2, 3] for order in orders)
+    circles = {tuple(np.roll(order, -order.index(0)).tolist()) for order in orders} if complete else set()
     arrangements = [(0, *rest) for rest in permutations((1, 2, 3))] if complete else []
     solved = sum(count_until_solved(next_order, arrangement, seed) < 8000 for seed, arrangement in enumerate(arrangements))
-    return {"first order": orders[0], "orders seen": len({tuple(order) for order in orders}),
-            "every example once": complete, "solved of 6": solved}
+    return {"first order": orders[0], "different orders": len({tuple(order) for order in orders}),
+            "different circles": len(circles), "every example once": complete, "solved of 6": solved}
 
 
 def softmax(logits):
@@ -83,23 +92,11 @@ def cross_entropy_gradient(logits, targets):
     return (softmax(logits) - targets) / len(logits)
 
 
+_BATCHES = [call(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [0.5, 0.0]]), np.array([[0.1], [-0.2], [0.3], [0.0]])),
+            call(np.array([[1.0, -1.0, 2.0]]), np.array([[0.5, 0.25]]))]
 exercise(
-    "6.9", right={"entry": "u2", "value": 0.56}, points=2, level="stretch", accept=close(atol=1e-9),
-    probes=[script(apply_misprint, says="the network is evaluated with your entry in place of the right one")],
-    also_right=[{"entry": "u1", "value": -0.26}, {"entry": "u2", "value": 0.56000}],
-    mistakes=[
-        mistake("The numbers fit, but more than one character would have to be misread.", {"entry": "W11", "value": 0.21}),
-        mistake("The numbers fit, but more than one digit would have to be misread for it.", {"entry": "b1", "value": -0.18}),
-        mistake("This is the value as it is given, and it leads to 1.1270, not 1.1122.", {"entry": "u2", "value": 0.58}),
-        mistake("The right entry, and one step short: the pre-output is 1.1196 with 0.57, and 1.1122 is wanted.",
-                {"entry": "u2", "value": 0.57}),
-    ],
-)
-
-_SMALL = call(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [0.5, 0.0]]), np.array([[0.1], [-0.2], [0.3], [0.0]]))
-exercise(
-    "6.10", right=layer_gradient, points=2, accept=gradient(batch=4), probes=[_SMALL],
-    random_probes=lambda random: [call(random.normal(size=(4, 3)), random.normal(size=(4, 2)))],
+    "6.9", right=layer_gradient, points=2, accept=gradient(batch=(4, 3), names=("weights", "biases")), probes=_BATCHES,
+    random_probes=lambda random: [call(random.normal(size=(3, 5)), random.normal(size=(3, 2)))],
     also_right=[lambda a, d: (np.mean([np.outer(one, other) for one, other in zip(a, d)], axis=0), d.sum(0) / len(d)),
                 lambda a, d: [np.einsum("ni,nj->ij", a, d) / a.shape[0], np.mean(d, 0)]],
     mistakes=[
@@ -111,31 +108,52 @@ exercise(
                 "number for each unit remains.", lambda a, d: (a.T @ d / len(d), d.mean(axis=1))),
         mistake("Rows and columns of the weight gradient are exchanged: it has the shape of the weights, (from, to).",
                 lambda a, d: (d.T @ a / len(d), d.mean(axis=0))),
+        mistake("You divide by 4, whatever the size of the batch. Here it has another size: take len(deltas).",
+                lambda a, d: (a.T @ d / 4, d.sum(axis=0) / 4)),
+        mistake("np.outer takes two vectors; it flattens a batch into one long one. Add up an outer product for each example, "
+                "or use the matrix product that does it.",
+                lambda a, d: (np.outer(a, d) / len(d), d.mean(axis=0))),
+        mistake("You took the means first and multiplied then. The mean of products is not the product of means.",
+                lambda a, d: (np.outer(a.mean(axis=0), d.mean(axis=0)), d.mean(axis=0))),
+        mistake("This is the gradient of the weights alone. Return two things: weights, then biases.",
+                lambda a, d: a.T @ d / len(d)),
+        mistake("The two are in the wrong order: weights first, then biases.",
+                lambda a, d: (d.mean(axis=0), a.T @ d / len(d))),
     ],
 )
 
 exercise(
-    "6.11", right=lambda count, random: random.permutation(count), points=2, level="stretch", seconds=30,
-    probes=[script(try_orders, says="XOR is learned six times, the examples in another circular order each time")],
+    "6.10", right=lambda count, random: random.permutation(count), points=2, level="stretch", seconds=30,
+    probes=[script(try_orders, says="XOR is learned six times, the examples in another circular order each time",
+                   reveals=False)],
     accept=per_key(**{"every example once": exact(), "solved of 6": at_least(6)}),
     also_right=[lambda count, random: sorted(range(count), key=lambda index: random.uniform()),
                 lambda count, random: random.choice(count, size=count, replace=False)],
     mistakes=[
+        mistake("Your function returns None. `random.shuffle` works in place and returns nothing: shuffle a list, then return "
+                "the list.", lambda count, random: random.shuffle(np.arange(count)),
+                when=lambda got, right: got["first order"] is None),
         mistake("This is the same order in every epoch, the one the examples come in. It works for most arrangements of the "
                 "examples, and you do not know which one you have been given.", lambda count, random: np.arange(count),
-                when=lambda got, right: got["orders seen"] == 1 and got["first order"] == [0, 1, 2, 3]),
-        mistake("The examples are shuffled, but only once: every epoch has the same order again. Draw a new one each time from "
-                "the generator that you are given.", lambda count, random: np.random.default_rng(5).permutation(count),
-                when=lambda got, right: got["orders seen"] == 1 and got["every example once"]),
+                when=lambda got, right: got.get("different orders") == 1 and got["first order"] == [0, 1, 2, 3]),
+        mistake("Every epoch has the same order again, though another one than the examples come in. Draw a new one each time "
+                "from the generator that you are given.", lambda count, random: np.random.default_rng(5).permutation(count),
+                when=lambda got, right: got.get("different orders") == 1 and got["every example once"]),
+        mistake("Each epoch begins elsewhere, but goes round the same circle. After the first epoch nothing has changed.",
+                lambda count, random: np.roll(np.arange(count), random.integers(count)),
+                when=lambda got, right: got.get("different circles") == 1),
+        mistake("The numbers of the examples run from 0 to count - 1; yours do not.",
+                lambda count, random: random.permutation(count) + 1,
+                when=lambda got, right: bool(got["first order"]) and not set(got["first order"]) <= {0, 1, 2, 3}),
         mistake("Some examples come twice in an epoch and others not at all: you draw with replacement.",
                 lambda count, random: random.integers(count, size=count),
-                when=lambda got, right: not got["every example once"] and got["orders seen"] > 1),
+                when=lambda got, right: got.get("every example once") is False),
     ],
 )
 
-_PROBABILITIES = np.array([0.7, 0.2, 0.1])
 exercise(
-    "6.12", right=softmax_jacobian, points=2, accept=gradient(), probes=[call(np.array([0.75, 0.25])), call(_PROBABILITIES)],
+    "6.11", right=softmax_jacobian, points=2, accept=gradient(),
+    probes=[call(np.array([0.7, 0.2, 0.1])), call(np.array([0.4, 0.3, 0.2, 0.1]))],
     also_right=[lambda p: np.array([[p[i] * ((i == j) - p[j]) for j in range(len(p))] for i in range(len(p))]),
                 lambda p: p[:, None] * (np.eye(len(p)) - p)],
     mistakes=[
@@ -147,13 +165,18 @@ exercise(
                 "logit.", lambda p: p * (1 - p)),
         mistake("Off the diagonal the sign is wrong: raising one logit takes probability away from the others.",
                 lambda p: np.outer(p, p) + np.diag(p - 2 * p * p)),
+        mistake("You put a softmax on probabilities. They have been through it already.",
+                lambda p: softmax_jacobian(softmax(p))),
+        mistake("p * p is p_i times itself, a vector that is then subtracted from every row. All products p_i p_j make a "
+                "matrix: np.outer(p, p).", lambda p: np.diag(p) - p * p),
+        mistake("The products are to be subtracted, not added.", lambda p: np.diag(p) + np.outer(p, p)),
     ],
 )
 
 _LOGITS, _ONE_HOT = np.array([[2.0, 1.0, 0.1], [0.0, 3.0, 0.0]]), np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
 exercise(
-    "6.13", right=cross_entropy_gradient, points=2, accept=gradient(batch=2), probes=[call(_LOGITS, _ONE_HOT)],
-    random_probes=lambda random: [call(random.normal(size=(2, 4)), np.eye(4)[[1, 3]])],
+    "6.12", right=cross_entropy_gradient, points=2, accept=gradient(batch=(2, 3)), probes=[call(_LOGITS, _ONE_HOT)],
+    random_probes=lambda random: [call(random.normal(size=(3, 4)), np.eye(4)[[1, 3, 0]])],
     also_right=[lambda z, t: np.stack([softmax(row) - target for row, target in zip(z, t)]) / z.shape[0]],
     mistakes=[
         mistake("The sign is turned: the gradient points to where the loss grows, so it is probability minus target.",
@@ -164,5 +187,39 @@ exercise(
                 lambda z, t: (softmax(z) - t) * softmax(z) * (1 - softmax(z)) / len(z)),
         mistake("The softmax runs over the wrong axis: each row is one example, and its probabilities add up to 1.",
                 lambda z, t: (softmax(z.T).T - t) / len(z)),
+        mistake("The softmax runs over the whole batch. Each row is one example, whose probabilities add up to 1 alone.",
+                lambda z, t: (softmax(z.ravel()).reshape(z.shape) - t) / len(z)),
+        mistake("This has sigmoids in the place of the softmax: the classes of one example share one sum.",
+                lambda z, t: (sigmoid(z) - t) / len(z)),
+        mistake("These are logits minus targets. First make probabilities of the logits.", lambda z, t: (z - t) / len(z)),
+        mistake("This is the derivative with respect to the probabilities, -t / p. The Jacobian of the softmax comes after it.",
+                lambda z, t: -t / softmax(z) / len(z)),
+    ],
+)
+
+
+def wrong_way(got, right):
+    """Return whether the misread value moves the result away from the printed one."""
+    return got.get("two decimals", False) and got["results"][0] > 1.1270
+
+
+exercise(
+    "6.13", right={"entry": "u2", "value": 0.56}, points=2, level="stretch", accept=close(atol=1e-9),
+    probes=[script(apply_misprint, says="the network is worked out with your entry in place of the right one")],
+    also_right=[{"entry": "u1", "value": -0.26}, {"value": 0.56000, "entry": "u2"}],
+    mistakes=[
+        mistake("There is no entry of that name; the names are the keys of `entries`.", {"entry": "U2", "value": 0.56},
+                when=lambda got, right: "results" not in got),
+        mistake("A misread digit gives a number with two decimals, such as 0.76.", {"entry": "c", "value": 0.7652},
+                when=lambda got, right: not got["two decimals"]),
+        mistake("Nothing changes: that is the value as it is given, or it is multiplied by x2, which is 0 here.",
+                {"entry": "W21", "value": 0.26}, when=lambda got, right: got["results"][0] == 1.1270),
+        mistake("This moves the result up, and the printed one is lower. Look in the other direction.",
+                {"entry": "u2", "value": 0.60}, when=wrong_way),
+        mistake("The numbers fit, or nearly, but more than one character would have to be misread.",
+                {"entry": "W11", "value": 0.21},
+                when=lambda got, right: abs(got["results"][0] - 1.1122) < 3e-4 and got["characters changed"] > 1),
+        mistake("The right entry, and one step short: 0.57 gives 1.1196, and 1.1122 is wanted.",
+                {"entry": "u2", "value": 0.57}),
     ],
 )

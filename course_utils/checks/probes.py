@@ -9,7 +9,7 @@ from course_utils.checks.plain import show_plain, to_plain
 
 
 class ArgumentChanged(Exception):
-    """The answer changed an argument in place; the message is the argument's name."""
+    """The answer changed an argument in place; its arguments are the name and the kind of what was changed."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Call:
 
     args: tuple = ()
     kwargs: dict = field(default_factory=dict)
+    says: str = ""
     reveals = True  # a message may show what was expected: it is no secret, the function is what was asked for
 
     def observe(self, answer):
@@ -27,7 +28,7 @@ class Call:
         given = list(self.args) + list(self.kwargs.values())
         for name, before, after in zip(self.names(answer), given, list(args) + list(kwargs.values())):
             if not same_bits(to_plain(before), to_plain(after)):
-                raise ArgumentChanged(name)
+                raise ArgumentChanged(name, type(after).__name__)
         return result
 
     def names(self, answer):
@@ -39,15 +40,25 @@ class Call:
         fallback = [f"argument {number + 1}" for number in range(len(self.args))]
         return (positional + fallback[len(positional):])[:len(self.args)] + list(self.kwargs)
 
+    def named(self, says):
+        """Return the same probe, described to the learner as `says` instead of by its arguments."""
+        return Call(self.args, self.kwargs, says)
+
     def describe(self, answer):
         """Return the arguments as text, one `name = value` after the other."""
+        if self.says:
+            return self.says
         values = list(self.args) + list(self.kwargs.values())
         pairs = zip(self.names(answer), values)
-        return ", ".join(f"{name} = {show_plain(to_plain(value))}" for name, value in pairs)
+        return ", ".join(f"{name} = {_show_argument(value)}" for name, value in pairs)
 
     def size(self):
         """Return how many numbers the arguments hold, so that the smallest telling probe can be shown."""
         return sum(np.size(value) for value in (*self.args, *self.kwargs.values()))
+
+
+def _show_argument(value):
+    return value.__name__ if callable(value) else show_plain(to_plain(value))
 
 
 @dataclass(frozen=True)

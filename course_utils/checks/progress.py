@@ -8,22 +8,25 @@ from course_utils.checks.showing import show_both
 _SIGNS = {"passed": "✓", "not right yet": "✗", "not attempted": "○"}
 
 
-def progress_rows(lesson=None):
-    """Return (rows, notes): a row (exercise, level, points, state) for each exercise of one lesson or of all of them."""
+def progress_rows(lesson=None, further=False):
+    """Return (rows, notes): a row (exercise, level, points, state) for each exercise of one lesson or of all of them.
+
+    Those of the lessons' companions are left out, or with `further` they alone are listed.
+    """
     rows, notes = [], []
     for number in [lesson] if lesson is not None else lessons_with_exercises():
         record, note = store.read(number)
         notes += [note] if note else []
-        for entry in exercises_of(number):
+        for entry in (entry for entry in exercises_of(number) if entry.further == further):
             kept = record.get(entry.id)
             state = "not attempted" if kept is None else "passed" if kept["passed"] else "not right yet"
             rows.append((entry.id, entry.level, entry.points, state))
     return rows, notes
 
 
-def progress_text(lesson=None):
+def progress_text(lesson=None, further=False):
     """Return the progress in one lesson, or in all of them, as text: a line for each exercise and the sum."""
-    rows, notes = progress_rows(lesson)
+    rows, notes = progress_rows(lesson, further)
     if not rows:
         return f"Lesson {lesson:02d} has no exercises." if lesson is not None else "No lesson has exercises yet."
     lines = [f"{_SIGNS[state]} {id:<6} {level:<8} {points} {'point ' if points == 1 else 'points'}  {state}"
@@ -37,11 +40,11 @@ def _sum(rows):
             f"{sum(row[2] for row in passed)} of {sum(row[2] for row in rows)} points.")
 
 
-def progress(lesson=None):
-    """Show your progress in one lesson (by its number), or in all of them."""
-    rows, notes = progress_rows(lesson)
+def progress(lesson=None, further=False):
+    """Show your progress in one lesson (by its number) or in all of them; with `further`, in their companions."""
+    rows, notes = progress_rows(lesson, further)
     cells = "".join(f"<tr><td>{_SIGNS[state]}</td><td>{id}</td><td>{level}</td><td>{points}</td><td>{state}</td></tr>"
                     for id, level, points, state in rows)
     head = "<tr><th></th><th>exercise</th><th>level</th><th>points</th><th>state</th></tr>"
     last = "".join(f"<p>{html.escape(line)}</p>" for line in ([_sum(rows)] if rows else []) + notes)
-    show_both(progress_text(lesson), f"<table>{head}{cells}</table>{last}")
+    show_both(progress_text(lesson, further), f"<table>{head}{cells}</table>{last}")

@@ -63,8 +63,10 @@ def _code_objects(code):
 
 
 def _same_code(one, other):
-    """Return whether two code objects do the same; names of files and line numbers do not count."""
+    """Return whether two code objects do the same; names of files, line numbers and docstrings do not count."""
     simple = [[item for item in code.co_consts if not isinstance(item, types.CodeType)] for code in (one, other)]
+    if all(items and isinstance(items[0], str) for items in simple):
+        simple = [items[1:] for items in simple]
     inner = [_code_objects(code) for code in (one, other)]
     same = (one.co_code == other.co_code and one.co_names == other.co_names and repr(simple[0]) == repr(simple[1])
             and len(inner[0]) == len(inner[1]))

@@ -1,4 +1,5 @@
 """Colours, number format and axes shared by the plots of the course."""
+import re
 from pathlib import Path
 
 import matplotlib.style
@@ -32,12 +33,13 @@ def apply_style():
 
 
 def number_text(value, digits=4):
-    """Return `value` as text with `digits` significant digits and a true minus sign; a string comes back as it is.
+    """Return `value` as text with `digits` significant digits and a true minus sign.
 
-    Up to a million all digits before the decimal point are kept: 12345 stays 12345.
+    A string stays as it is, but for the minus sign of a line that begins with a negative number. Up to a million
+    all digits before the decimal point are kept: 12345 stays 12345.
     """
     if isinstance(value, str):
-        return value
+        return re.sub(r"(?m)^-(?=[\d.])", "\N{MINUS SIGN}", value)
     value = float(value) or 0.0  # turns -0.0 into 0
     text = f"{value:.0f}" if 10**digits <= abs(value) < 1e6 else f"{value:.{digits}g}"
     return text.replace("-", "\N{MINUS SIGN}")
