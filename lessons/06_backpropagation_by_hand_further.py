@@ -571,7 +571,7 @@ print("with the misprint:", misread.round(4))
 # cross-entropy, you know what it sends back, and can derive it: $p - t$.
 
 # %%
-progress(6)
+progress(6, further=True)
 
 # %% [markdown]
 # Next, lesson 07: an engine that does all of this by itself.

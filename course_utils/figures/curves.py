@@ -29,7 +29,7 @@ def plot_curves(curves, *, x=None, x_label, y_label, log_x=False, log_y=False, v
     ax.set(xlabel=x_label, ylabel=y_label, title=title or "")
     ax.set(xscale="log" if log_x else "linear", yscale="log" if log_y else "linear")
     if np.array_equal(x, np.round(x)) and not log_x:
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no epoch 2.5
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))  # there is no epoch 2.5
     ax.grid(True, axis="y")
     if len(lines) > 1:
         ax.legend()
