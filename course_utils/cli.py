@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from course_utils import copies, settings
 from course_utils import lab as laboratory
-from course_utils import settings
 
 main = typer.Typer(
     name="course",
@@ -42,10 +42,10 @@ def lab(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to serve at; if taken, another.")] = None,
 ):
     """Bring your copies of the lessons up to date, never touching your work, and open JupyterLab on them."""
-    with plain_errors(laboratory.LabError):
-        target = folder or laboratory.lessons_folder()
-        results = laboratory.refresh_lessons(settings.notebooks_folder(), target)
-        for line in filter(None, map(laboratory.sentence, results)):
+    with plain_errors(copies.LabError):
+        target = folder or copies.lessons_folder()
+        results = copies.refresh_lessons(settings.notebooks_folder(), target)
+        for line in filter(None, map(copies.sentence, results)):
             say(line)
         status = laboratory.open_lab(target, results[0].name, browser=not no_browser, port=port, say=say)
     raise typer.Exit(status)

@@ -28,7 +28,7 @@ from course_utils.figures import Node, plot_curves, plot_graph, plot_network
 np.set_printoptions(precision=8, suppress=True)
 
 # %% [markdown]
-# One number can be set from outside: the steps of the long training in the second half.
+# One number can be set from outside: the steps of the long training in the second half, 1,000 or more.
 
 # %% tags=["parameters"]
 steps = 5000
@@ -68,8 +68,8 @@ show(plot_network(neurons, edge_labels=names, layer_names=["inputs", "hidden", "
 
 # %% [markdown]
 # What a neuron receives, weighted and summed with its bias, is called its **net input**. $h_1$ receives 0.1 along
-# $w_1$ and 0.5 along $w_3$. The sigmoid $\sigma$ turns the net input into the neuron's output. We call both the
-# neuron and its output $h_1$:
+# $w_1$ and 0.5 along $w_3$. The sigmoid $\sigma$ turns the net input into the neuron's output, its **activation**. We
+# call both the neuron and its activation $h_1$:
 #
 # $$\text{net}_{h_1} = 0.1 \cdot 0.1 + 0.5 \cdot 0.3 + 0.25 = 0.41, \qquad h_1 = \sigma(0.41) = 0.60108788$$
 #
@@ -377,7 +377,7 @@ print(f"through o1 {through_o1:+.8f}   through o2 {through_o2:+.8f}   together {
 # %% [markdown]
 # They pull in opposite directions, and the larger error wins. Follow it in four panels, edge by edge. In panels 2 and
 # 3 watch what arrives at $h_1$ along each edge. Panel 4 adds the two, multiplies by the slope of $h_1$, which gives
-# the number inside $h_1$, and goes on to $w_1$.
+# the number inside $h_1$, and ends at $w_1$ with its derivative.
 
 # %%
 along_w5, along_w7 = output_deltas[0] * w5, output_deltas[1] * w7
@@ -403,12 +403,13 @@ show(figure,
          "it is +0.00111, the derivative for w1.")
 
 # %% [markdown]
-# The number inside $h_1$ in the last panel is its delta. In words: **the delta of a hidden neuron is the sum of the
-# deltas it feeds, each times the weight between, and then times its own slope.**
+# The number inside $h_1$ in the last panel is its delta. In words: **add up the deltas of all neurons it feeds, each
+# times the weight between, and multiply by its own slope.**
 #
 # $$\delta_{h_j} = h_j (1 - h_j) \sum_k w_{jk}\, \delta_{o_k}$$
 #
-# Here $w_{jk}$ leads from hidden neuron $j$ to output $k$. In `output_weights` these are row $j$ and column $k$.
+# Here $w_{jk}$ leads from hidden neuron $j$ to output $k$, so $w_{12}$ is our $w_7$. In `output_weights` these are
+# row $j$ and column $k$.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.5 - the delta of a hidden neuron  (core, 6 min)
@@ -440,25 +441,25 @@ check("6.5", hidden_error)
 # Every derivative has the same two factors: the delta of the neuron it leads to, and what it carried forward. A bias
 # carries a 1, so its derivative is the delta itself. First the four deltas:
 #
-# | delta | the error ... | formula | numbers | value |
+# | delta | comes from | formula | numbers | value |
 # |---|---|---|---|---|
-# | $\delta_{o_1}$ | of $o_1$, through its slope | $(o_1 - t_1)\, o_1 (1 - o_1)$ | $0.68492861 \cdot 0.19480855$ | 0.13342995 |
-# | $\delta_{o_2}$ | of $o_2$, through its slope | $(o_2 - t_2)\, o_2 (1 - o_2)$ | $-0.17044612 \cdot 0.17184963$ | -0.02929110 |
-# | $\delta_{h_1}$ | along $w_5$ and $w_7$ | $(w_5 \delta_{o_1} + w_7 \delta_{o_2})\, h_1 (1 - h_1)$ | $(0.06671498 - 0.02050377) \cdot 0.23978124$ | 0.01108058 |
-# | $\delta_{h_2}$ | along $w_6$ and $w_8$ | $(w_6 \delta_{o_1} + w_8 \delta_{o_2})\, h_2 (1 - h_2)$ | $(0.08005797 - 0.02343288) \cdot 0.23668659$ | 0.01340240 |
+# | $\delta_{o_1}$ | the error of $o_1$, through its slope | $(o_1 - t_1)\, o_1 (1 - o_1)$ | $0.68492861 \cdot 0.19480855$ | 0.13342995 |
+# | $\delta_{o_2}$ | the error of $o_2$, through its slope | $(o_2 - t_2)\, o_2 (1 - o_2)$ | $-0.17044612 \cdot 0.17184963$ | -0.02929110 |
+# | $\delta_{h_1}$ | $o_1$ along $w_5$, $o_2$ along $w_7$, through its slope | $(w_5 \delta_{o_1} + w_7 \delta_{o_2})\, h_1 (1 - h_1)$ | $(0.06671498 - 0.02050377) \cdot 0.23978124$ | 0.01108058 |
+# | $\delta_{h_2}$ | $o_1$ along $w_6$, $o_2$ along $w_8$, through its slope | $(w_6 \delta_{o_1} + w_8 \delta_{o_2})\, h_2 (1 - h_2)$ | $(0.08005797 - 0.02343288) \cdot 0.23668659$ | 0.01340240 |
 #
 # They are the derivatives of the four biases. And then the eight weights:
 #
-# | weight | carried what ... sent, to ... | formula | numbers | derivative |
+# | weight | from, to | formula | numbers | derivative |
 # |---|---|---|---|---|
-# | $w_1$ | $i_1$ to $h_1$ | $\delta_{h_1} i_1$ | $0.01108058 \cdot 0.1$ | 0.00110806 |
-# | $w_2$ | $i_1$ to $h_2$ | $\delta_{h_2} i_1$ | $0.01340240 \cdot 0.1$ | 0.00134024 |
-# | $w_3$ | $i_2$ to $h_1$ | $\delta_{h_1} i_2$ | $0.01108058 \cdot 0.5$ | 0.00554029 |
-# | $w_4$ | $i_2$ to $h_2$ | $\delta_{h_2} i_2$ | $0.01340240 \cdot 0.5$ | 0.00670120 |
-# | $w_5$ | $h_1$ to $o_1$ | $\delta_{o_1} h_1$ | $0.13342995 \cdot 0.60108788$ | 0.08020312 |
-# | $w_6$ | $h_2$ to $o_1$ | $\delta_{o_1} h_2$ | $0.13342995 \cdot 0.61538376$ | 0.08211062 |
-# | $w_7$ | $h_1$ to $o_2$ | $\delta_{o_2} h_1$ | $-0.02929110 \cdot 0.60108788$ | -0.01760653 |
-# | $w_8$ | $h_2$ to $o_2$ | $\delta_{o_2} h_2$ | $-0.02929110 \cdot 0.61538376$ | -0.01802527 |
+# | $w_1$ | from $i_1$ to $h_1$ | $\delta_{h_1} i_1$ | $0.01108058 \cdot 0.1$ | 0.00110806 |
+# | $w_2$ | from $i_1$ to $h_2$ | $\delta_{h_2} i_1$ | $0.01340240 \cdot 0.1$ | 0.00134024 |
+# | $w_3$ | from $i_2$ to $h_1$ | $\delta_{h_1} i_2$ | $0.01108058 \cdot 0.5$ | 0.00554029 |
+# | $w_4$ | from $i_2$ to $h_2$ | $\delta_{h_2} i_2$ | $0.01340240 \cdot 0.5$ | 0.00670120 |
+# | $w_5$ | from $h_1$ to $o_1$ | $\delta_{o_1} h_1$ | $0.13342995 \cdot 0.60108788$ | 0.08020312 |
+# | $w_6$ | from $h_2$ to $o_1$ | $\delta_{o_1} h_2$ | $0.13342995 \cdot 0.61538376$ | 0.08211062 |
+# | $w_7$ | from $h_1$ to $o_2$ | $\delta_{o_2} h_1$ | $-0.02929110 \cdot 0.60108788$ | -0.01760653 |
+# | $w_8$ | from $h_2$ to $o_2$ | $\delta_{o_2} h_2$ | $-0.02929110 \cdot 0.61538376$ | -0.01802527 |
 #
 # The same in code, one line for each weight. Below the loop, every number of the two tables is held against what was
 # computed.
@@ -490,7 +491,8 @@ assert np.allclose(w1_to_w4, [0.00110806, 0.00134024, 0.00554029, 0.00670120], a
 assert np.allclose(w5_to_w8, [0.08020312, 0.08211062, -0.01760653, -0.01802527], atol=5e-9)
 
 # %% [markdown]
-# On the network itself the pattern is plain to see. Compare the two layers: which weights would you change first?
+# On the network itself the pattern is plain to see. The numbers in the neurons are the deltas, and so the derivatives
+# of the four biases. Compare the two layers of weights: which would you change first?
 
 # %%
 amounts = [[f"{value:+.5f}" for value in blame.values()][start:start + 2] for start in (0, 2, 4, 6)]
@@ -504,11 +506,11 @@ show(plot_network([["i1", "i2"], *deltas], edge_labels=[amounts[:2], into_output
 assert 11.9 < blame["w5"] / blame["w4"] < 12.3 and 72 < blame["w5"] / blame["w1"] < 74.2
 
 # %% [markdown]
-# Those into $o_1$: their derivatives are 12 to 74 times as large as those of the first layer. Two things made the
-# latter small. The inputs 0.1 and 0.5 are smaller than $h_1$ and $h_2$. And on its way back the error was multiplied
-# by the slope of one more sigmoid, which is a quarter at most. Weights above 1 could make up for that, ours do not.
-# In a network of twenty such layers almost nothing of the error arrives at the first. You will meet this again as the
-# **vanishing gradient**.
+# Those into $o_1$: their derivatives are 12 to 74 times as large as those of the first layer. Three things made the
+# latter small. The inputs 0.1 and 0.5 are smaller than $h_1$ and $h_2$. The two paths partly cancel. And on its way
+# back the error was multiplied by the slope of one more sigmoid, which is a quarter at most. Only weights of 4 and
+# more, or many paths that agree, could make up for that. In a network of twenty such layers almost nothing of the
+# error arrives at the first. You will meet this again as the **vanishing gradient**.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.6 - the whole backward pass  (core, 7 min)
@@ -590,8 +592,8 @@ check("6.7", train_step)
 # network}`, does it for all four.
 
 # %% [markdown]
-# **Predict:** suppose the biases are held where they are, and only the eight weights move. How much of the fall of
-# the error is left: about a tenth, nearly half, or nearly all?
+# **Predict:** suppose the biases are held where they are, and only the eight weights move. What part of the fall of
+# the error remains: about a tenth, nearly half, or nearly all?
 
 # %%
 train_step = accepted("6.7", train_step)
@@ -686,7 +688,7 @@ for person, matrix in handed_in.items():
 # - `"sign"`: target minus output, at the start of the backward pass,
 # - `"one path"`: only the error of $o_1$ was sent back,
 # - `"slope"`: the slope of the hidden sigmoid taken at $h$ instead of at its net input, $\sigma(h)\,(1 - \sigma(h))$,
-# - `"new weights"`: the error sent back through output weights that had moved already.
+# - `"new weights"`: the error sent back through output weights that had moved already, by the step above with $\eta = 0.6$.
 #
 # Two can be told from the ratios alone. For the other two, compute what the slip would give. Add a cell of your own
 # (key `B` in JupyterLab), call `hidden_error` with something else in one of its three places, and divide by
@@ -756,7 +758,7 @@ if keras is not None:
         print(f"{name:15s}", gradient.round(6).tolist())
 
 # %% [markdown]
-# The same numbers, to six digits, from a library that trains networks with billions of weights. It knows no other
+# The same numbers, to six decimals, from a library that trains networks with billions of weights. It knows no other
 # rule than the ones you have used.
 #
 # ## What you can now do

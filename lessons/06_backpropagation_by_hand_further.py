@@ -34,9 +34,9 @@ most_examples = 60_000
 # %% [markdown]
 # ## One step on XOR
 #
-# XOR is 1 if exactly one of two inputs is 1. Lesson 02 showed that no single neuron can do it. Two hidden neurons can, and
-# they can *learn* it. This network starts from weights that a well-known lecture uses: $W$ and $b$ into the hidden
-# neurons, $u$ and $c$ into the output $f$.
+# XOR is 1 if exactly one of two inputs is 1. Lesson 02 showed that no single neuron can do it. Two hidden neurons
+# can, and they can *learn* it. This network starts from weights that a well-known lecture uses: $W$ and $b$ into the
+# hidden neurons, $u$ and $c$ into the output $f$.
 
 # %%
 start = {
@@ -47,8 +47,8 @@ start = {
 }
 
 # %% [markdown]
-# In the figure blue weights are positive and vermilion ones negative, and a thick line is a large weight. Which of the two
-# hidden neurons will decide about the output?
+# In the figure blue weights are positive and vermilion ones negative, and a thick line is a large weight. Which of
+# the two hidden neurons will decide about the output?
 
 # %%
 neurons = [["x1", "x2"], ["h1\n-0.46", "h2\n0.10"], ["f\n0.78"]]
@@ -59,12 +59,13 @@ show(plot_network(neurons, weights=weights, layer_names=["inputs", "hidden, bias
          "-0.22, h2 to f 0.58.")
 
 # %% [markdown]
-# The lower one, as things stand: more flows into it and out of it. Take the example $x = (1, 0)$ with the target $y = 1$.
-# Only the first row of $W$ matters, since $x_2 = 0$. The loss is half the square again, here called $L$:
+# The lower one, as things stand: more flows into it and out of it. Take the example $x = (1, 0)$ with the target $y =
+# 1$. Only the first row of $W$ matters, since $x_2 = 0$. The loss is half the square again, here called $L$:
 #
 # $$z = (-0.07 - 0.46,\; 0.94 + 0.10) = (-0.53,\; 1.04), \qquad h = \sigma(z), \qquad L = \tfrac12 (y - f)^2$$
 #
-# The function below is the lesson's, and it takes a whole batch as it is: with one example in each row, `@` does them all.
+# The function below is the lesson's, and it takes a whole batch as it is: with one example in each row, `@` does them
+# all.
 
 # %%
 def sigmoid(z):
@@ -88,8 +89,8 @@ assert np.isclose(loss, 0.02994188, atol=5e-9)
 print(f"before the last sigmoid {pre_output.item():.8f}, f = {output.item():.8f}, L = {loss:.8f}")
 
 # %% [markdown]
-# Backwards, with the rules of the lesson and the learning rate 0.5. The delta of the output is $(f - y)\, f (1 - f)$, that
-# of $h_1$ is this, times $u_1$, times the slope of $h_1$:
+# Backwards, with the rules of the lesson and the learning rate 0.5. The delta of the output is $(f - y)\, f (1 - f)$,
+# that of $h_1$ is this, times $u_1$, times the slope of $h_1$:
 #
 # $$\delta_f = -0.24471160 \cdot 0.18482783 = -0.04522951, \qquad \delta_{h_1} = \delta_f \cdot (-0.22) \cdot 0.23323413 =
 # 0.00232079$$
@@ -109,14 +110,14 @@ assert np.isclose(-0.07 - 0.5 * delta_h1 * example[0, 0], -0.07116040, atol=5e-9
 # %% [markdown]
 # ## A batch at once
 #
-# Now several examples. Each has its own deltas, one row each, but all share the weights. A shared weight receives a share
-# of blame from every example, and these add up. If the error of a batch is defined as the **mean** over its $N$ examples,
-# there is also a factor $1/N$:
+# Now several examples. Each has its own deltas, one row each, but all share the weights. A shared weight receives a
+# share of blame from every example, and these add up. If the error of a batch is defined as the **mean** over its $N$
+# examples, there is also a factor $1/N$:
 #
 # $$\frac{\partial E}{\partial W} = \frac{1}{N} \sum_{n=1}^{N} a_n\, \delta_n^{\mathsf T} = \frac{1}{N} A^{\mathsf T} \Delta$$
 #
-# Row $n$ of $A$ is what example $n$ sent through the layer, of shape $(N, \text{in})$; row $n$ of $\Delta$ are its deltas,
-# of shape $(N, \text{out})$. $A^{\mathsf T}$ is $A$ with rows and columns exchanged, in NumPy `A.T`.
+# Row $n$ of $A$ is what example $n$ sent through the layer, of shape $(N, \text{in})$; row $n$ of $\Delta$ are its
+# deltas, of shape $(N, \text{out})$. $A^{\mathsf T}$ is $A$ with rows and columns exchanged, in NumPy `A.T`.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.9 - the gradient of a layer  (core, 6 min)
@@ -134,17 +135,17 @@ def layer_gradient(activations, deltas):
 check("6.9", layer_gradient)
 
 # %% [markdown] tags=["hint"] exercise="6.9"
-# `np.outer(activations[0], deltas[0])` is what the first example contributes to the weights. Write the sum of these over
-# all examples as a loop first, then look which matrix product does the same.
+# `np.outer(activations[0], deltas[0])` is what the first example contributes to the weights. Write the sum of these
+# over all examples as a loop first, then look which matrix product does the same.
 
 # %% [markdown] tags=["hint"] exercise="6.9"
-# `activations.T @ deltas` is (in, batch) times (batch, out): it sums over the batch. Divide by the number of examples. A
-# bias has the input 1 in each example, so its gradient is the mean of its column of deltas.
+# `activations.T @ deltas` is (in, batch) times (batch, out): it sums over the batch. Divide by the number of
+# examples. A bias has the input 1 in each example, so its gradient is the mean of its column of deltas.
 
 # %% [markdown]
 # With it, a whole step takes a few lines. One of them is new: in a batch the deltas go back through the weights as
-# `output_deltas @ output_weights.T`, of shapes (batch, output) times (output, hidden). Each row of that is what you wrote
-# in Exercise 6.5 for one example. A batch of one must give the step from above.
+# `output_deltas @ output_weights.T`, of shapes (batch, output) times (output, hidden). Each row of that is what you
+# wrote in Exercise 6.5 for one example. A batch of one must give the step from above.
 
 # %%
 layer_gradient = accepted("6.9", layer_gradient)
@@ -167,9 +168,9 @@ assert np.allclose([output, 0.5 * (1 - output) ** 2], [0.76238, 0.02823], atol=5
 print(f"after the step: f = {output:.5f}, L = {0.5 * (1 - output) ** 2:.5f}")
 
 # %% [markdown]
-# One step closer to 1. Now all four corners of XOR, until every output is within 0.1 of its target. `train` walks through
-# epochs. What `next_batches()` returns says which rows make up each batch of the coming epoch: `[[0, 1, 2, 3]]` is one batch
-# of four, `[[0], [1], [2], [3]]` is four batches of one.
+# One step closer to 1. Now all four corners of XOR, until every output is within 0.1 of its target. `train` walks
+# through epochs. What `next_batches()` returns says which rows make up each batch of the coming epoch: `[[0, 1, 2,
+# 3]]` is one batch of four, `[[0], [1], [2], [3]]` is four batches of one.
 
 # %%
 corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -195,8 +196,8 @@ def always(batches):
     return next_batches
 
 # %% [markdown]
-# **Predict:** the *sum* of the four gradients is four times their mean. With the same learning rate of 0.5, how many times
-# as many steps will the mean need? (The sum at 0.5 is the mean at 2.0, so one function does both.)
+# **Predict:** the *sum* of the four gradients is four times their mean. With the same learning rate of 0.5, how many
+# times as many steps will the mean need? (The sum at 0.5 is the mean at 2.0, so one function does both.)
 
 # %%
 at_once = always([[0, 1, 2, 3]])
@@ -207,14 +208,14 @@ print(f"sum: {seen_summed // 4:,} steps   mean: {seen_averaged // 4:,} steps")
 print("outputs at the end:", forward(summed, corners)[1].ravel())
 
 # %% [markdown]
-# Four times as many, almost to the step: 1,203 and 4,804. When you read "learning rate 0.5" anywhere, ask whether the loss
-# is a sum or a mean.
+# Four times as many, almost to the step: 1,203 and 4,804. When you read "learning rate 0.5" anywhere, ask whether the
+# loss is a sum or a mean.
 #
 # ## The same examples, one at a time
 #
-# It seems better still to move after each example: four small steps in an epoch instead of one. Visit the corners in the
-# order they are written down, again and again, with the learning rate 0.5. The batch needed about 4,800 examples.
-# **Predict** how many this takes.
+# It seems better still to move after each example: four small steps in an epoch instead of one. Visit the corners in
+# the order they are written down, again and again, with the learning rate 0.5. The summed batch needed 1,203 steps of
+# four, about 4,800 examples. **Predict** how many this takes.
 
 # %%
 in_order = always([[0], [1], [2], [3]])
@@ -223,8 +224,8 @@ assert np.abs(forward(stuck, corners)[1] - xor).max() > 0.4
 print(f"after {seen_stuck:,} examples:", forward(stuck, corners)[1].ravel())
 
 # %% [markdown]
-# After all these examples, still not. Two outputs are right, and the ones for $(0, 1)$ and $(1, 1)$ stay near one half.
-# Before you look for a bug, look at what the hidden neurons make of these two, and at their deltas.
+# After all these examples, still not. Two outputs are right, and the ones for $(0, 1)$ and $(1, 1)$ stay near one
+# half. Before you look for a bug, look at what the hidden neurons make of these two, and at their deltas.
 
 # %%
 stuck_hidden, stuck_outputs = forward(stuck, corners)
@@ -236,13 +237,14 @@ assert stuck_hidden[[1, 3]].max() < 0.02
 assert np.allclose(stuck_deltas[[1, 3], 0], [-0.127, 0.123], atol=0.005)
 
 # %% [markdown]
-# Compare the second row with the fourth. Both neurons are off for $(0, 1)$ and for $(1, 1)$, so the output cannot tell the
-# two corners apart and answers one half to both. Its deltas are large, $-0.127$ and $+0.123$, but they ask for opposite
-# things and cancel. And what goes back to the hidden neurons is multiplied by $h (1 - h)$, which is nearly zero there. No
-# formula is wrong. The network sits in a place where the gradient is nearly zero and the answers are not right.
+# Compare the second row with the fourth. Both neurons are off for $(0, 1)$ and for $(1, 1)$, so the output cannot
+# tell the two corners apart and answers one half to both. Its deltas are large, $-0.127$ and $+0.123$, but they ask
+# for opposite things and cancel. And what goes back to the hidden neurons is multiplied by $h (1 - h)$, which is
+# nearly zero there. No formula is wrong. The network sits in a place where the gradient is nearly zero and the
+# answers are not right.
 #
-# What drove it there? Four corners visited round and round stand in a circle. Hold the first one fixed: the other three can
-# follow in $3 \cdot 2 \cdot 1 = 6$ orders.
+# What drove it there? Four corners visited round and round stand in a circle. Hold the first one fixed: the other
+# three can follow in $3 \cdot 2 \cdot 1 = 6$ orders.
 
 # %%
 examples_needed = []
@@ -255,15 +257,16 @@ assert seen_summed < min(examples_needed[1:]) < max(examples_needed[1:]) < 6_000
 assert examples_needed[0] >= 12_000
 
 # %% [markdown]
-# Five of six orders solve it, and none of them faster than the batch. Only the order in which the corners happen to be
-# written down does not: in every round the same four pushes follow each other, and in this order they lead astray.
+# Five of six orders solve it, and none of them with fewer examples than the summed batch. Only the order in which the
+# corners happen to be written down does not: in every round the same four pushes follow each other, and in this order
+# they lead astray.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.10 - visit them differently  (stretch, 5 min)
 #
-# Write a function that returns the order of one epoch, so that training does not depend on how the examples are arranged.
-# An epoch visits every example once. `random` is a NumPy generator, such as `np.random.default_rng(0)`. The check trains six
-# networks and takes a few seconds.
+# Write a function that returns the order of one epoch, so that training does not depend on how the examples are
+# arranged. An epoch visits every example once. `random` is a NumPy generator, such as `np.random.default_rng(0)`. The
+# check trains six networks and takes a few seconds.
 
 # %% tags=["answer"] exercise="6.10"
 def next_order(count, random):
@@ -303,8 +306,8 @@ assert max(run[2] for run in runs) < 6_500
 print("solved after", [run[2] for run in runs], "examples")
 
 # %% [markdown]
-# Compare the three ways, epoch by epoch. Solved runs stop, and their lines go on level. At which two heights do curves rest
-# that are *not* solved?
+# Compare the three ways, epoch by epoch. Solved runs stop, and their lines go on level. At which two heights do
+# curves rest that are *not* solved?
 
 # %%
 def first_epochs(errors, count=3001, every=25):
@@ -320,9 +323,10 @@ show(plot_curves(curves, x=np.arange(0, 3001, 25), x_label="epoch", y_label="mea
          "order stays until epoch 1,600, then comes to rest at 0.065.")
 
 # %% [markdown]
-# All three first learn to answer one half to everything, at a mean error of $\tfrac12 \cdot 0.5^2 = 0.125$. Two leave that
-# plateau soon. The fixed order leaves it about four times later, in another direction, and comes to rest near half the
-# height, 0.0625, where only two of four outputs are one half. This is why every training loop in this course shuffles.
+# All three first learn to answer one half to everything, at a mean error of $\tfrac12 \cdot 0.5^2 = 0.125$. Two leave
+# that plateau soon. The fixed order leaves it about four times later, in another direction, and comes to rest near
+# half the height, 0.0625, where only two of four outputs are one half. This is why every training loop in this course
+# shuffles.
 #
 # **Predict:** does shuffling also *cure*? Take the stuck network and go on with shuffled epochs.
 
@@ -337,10 +341,10 @@ print(f"after {most_examples:,} more examples:", forward(cured, corners)[1].rave
 #
 # ## The chain rule with matrices
 #
-# A layer turns a vector into a vector. Its derivative is a matrix, the **Jacobian** $J_{ij} = \partial y_i / \partial x_j$:
-# how much each output moves with each input. For $\text{net} = W^{\mathsf T} h + b$ it is $W^{\mathsf T}$. A sigmoid works on
-# each element alone, so moving one input moves one output, and its Jacobian has zeros everywhere but on the diagonal. Here
-# are both, for the network of lesson 06.
+# A layer turns a vector into a vector. Its derivative is a matrix, the **Jacobian** $J_{ij} = \partial y_i / \partial
+# x_j$: how much each output moves with each input. For $\text{net} = W^{\mathsf T} h + b$ it is $W^{\mathsf T}$. A
+# sigmoid works on each element alone, so moving one input moves one output, and its Jacobian has zeros everywhere but
+# on the diagonal. Here are both, for the network of lesson 06.
 
 # %%
 inputs, targets = np.array([0.1, 0.5]), np.array([0.05, 0.95])
@@ -353,8 +357,8 @@ through_hidden_sigmoid = np.diag(hidden * (1 - hidden))      # (hidden, hidden)
 print(f"sigmoid of the outputs:\n{through_output_sigmoid}\nweights:\n{through_weights}")
 
 # %% [markdown]
-# A chain of layers is a product of Jacobians. In front stands the derivative of the error with respect to the outputs, one
-# row of numbers. Multiply the matrices onto it one at a time, and the deltas of lesson 06 appear:
+# A chain of layers is a product of Jacobians. In front stands the derivative of the error with respect to the
+# outputs, one row of numbers. Multiply the matrices onto it one at a time, and the deltas of lesson 06 appear:
 
 # %%
 row = outputs - targets                                      # dE/do: (output,)
@@ -366,10 +370,10 @@ assert np.allclose(hidden_deltas, [0.01108058, 0.01340240], atol=5e-9)
 print("deltas:", output_deltas, hidden_deltas)
 
 # %% [markdown]
-# A product of matrices may be computed from either end, with the same result but not with the same work. A row times an
-# $n \times n$ matrix takes $n^2$ multiplications. A matrix times a matrix does that for each of its $n$ rows: $n^3$.
-# **Predict:** with 20 layers of 1,000 neurons, how many times more is it from the inputs' end, where matrices meet matrices:
-# about 20, 1,000 or 1,000,000?
+# A product of matrices may be computed from either end, with the same result but not with the same work. A row times
+# an $n \times n$ matrix takes $n^2$ multiplications. A matrix times a matrix does that for each of its $n$ rows:
+# $n^3$. **Predict:** with 20 layers of 1,000 neurons, how many times more is it from the inputs' end, where matrices
+# meet matrices: about 20, 1,000 or 1,000,000?
 
 # %%
 def count_multiplications(width, layers):
@@ -383,18 +387,18 @@ print(f"from the error: {backwards:,}, from the inputs: {forwards:,}, ratio {for
 assert forwards // backwards == 950
 
 # %% [markdown]
-# Nearly 1,000 times, the width of a layer. That is the whole reason for going **back**: the error is a single number, so
-# its derivative is a single row, and a row times a matrix is again a row.
+# Nearly 1,000 times, the width of a layer. That is the whole reason for going **back**: the error is a single number,
+# so its derivative is a single row, and a row times a matrix is again a row.
 #
 # ## Softmax and cross-entropy
 #
-# A sigmoid works on each output alone. For one choice among several classes, lesson 03 uses the softmax. It turns the net
-# inputs $z$ of the last layer, called **logits**, into probabilities:
+# A sigmoid works on each output alone. For one choice among several classes, lesson 03 uses the softmax. It turns the
+# net inputs $z$ of the last layer, called **logits**, into probabilities:
 #
 # $$p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$$
 #
-# Raise one logit: its own $e^{z}$ grows, and so does the sum below *every* $p$. So its own probability rises and all others
-# fall, and the Jacobian is a full matrix. By the quotient rule its entries are
+# Raise one logit: its own $e^{z}$ grows, and so does the sum below *every* $p$. So its own probability rises and all
+# others fall, and the Jacobian is a full matrix. By the quotient rule its entries are
 #
 # $$\frac{\partial p_i}{\partial z_i} = p_i - p_i\, p_i \qquad\text{and for } i \ne j\text{:}\qquad \frac{\partial p_i}{\partial
 # z_j} = -p_i\, p_j$$
@@ -415,22 +419,22 @@ def softmax_jacobian(probabilities):
 check("6.11", softmax_jacobian)
 
 # %% [markdown] tags=["hint"] exercise="6.11"
-# In all places, on the diagonal too, a product $p_i p_j$ is subtracted. From what? On the diagonal from $p_i$, elsewhere from
-# zero. Which two matrices are these?
+# In all places, on the diagonal too, a product $p_i p_j$ is subtracted. From what? On the diagonal from $p_i$,
+# elsewhere from zero. Which two matrices are these?
 
 # %% [markdown] tags=["hint"] exercise="6.11"
 # `np.diag(probabilities)` has $p_i$ on the diagonal and zeros elsewhere, and `np.outer(probabilities, probabilities)`
 # holds all products $p_i p_j$.
 
 # %% [markdown]
-# The **cross-entropy** of lesson 04 is $L = -\sum_i t_i \log p_i$. Its derivative $-t_i / p_i$ is the row that stands in front
-# of the Jacobian. Multiply the two, on paper:
+# The **cross-entropy** of lesson 04 is $L = -\sum_i t_i \log p_i$. Its derivative $-t_i / p_i$ is the row that stands
+# in front of the Jacobian. Multiply the two, on paper:
 #
 # $$\frac{\partial L}{\partial z_j} = -\frac{t_j}{p_j}\, p_j + \sum_i \frac{t_i}{p_i}\, p_i\, p_j = -t_j + p_j \sum_i t_i = p_j - t_j$$
 #
-# The first term is the diagonal, the second the products; the targets add up to 1. Everything that was complicated has
-# cancelled: the gradient is **what was said, minus what was true**. With three logits, where the second class is the right
-# one:
+# The first term is the diagonal, the second the products; the targets add up to 1. Everything that was complicated
+# has cancelled: the gradient is **what was said, minus what was true**. With three logits, where the second class is
+# the right one:
 
 # %%
 softmax_jacobian = accepted("6.11", softmax_jacobian)
@@ -442,9 +446,10 @@ print("probabilities        ", probabilities)
 print("gradient by the chain", chained)
 
 # %% [markdown]
-# Compare the two lines: they differ by 1 at the right class. This is no small convenience. With two classes softmax is the
-# sigmoid of one logit (set the other to 0), and cross-entropy sends back $p - t$, where squared error sends $(p - t)\, p\,
-# (1 - p)$. **Predict:** the target is 0 and the logit 10, so the output is as wrong as can be. What does each send back?
+# Compare the two lines: they differ by 1 at the right class. This is no small convenience. With two classes softmax
+# is the sigmoid of one logit (set the other to 0), and cross-entropy sends back $p - t$, where squared error sends
+# $(p - t)\, p\, (1 - p)$. **Predict:** the target is 0 and the logit 10, so the output is as wrong as can be. What
+# does each send back?
 
 # %%
 print("logit   squared error   cross-entropy")
@@ -455,15 +460,15 @@ for logit in (0.0, 2.0, 5.0, 10.0):
 assert np.isclose(squared, 0.00005, atol=5e-6) and entropy > 0.9999
 
 # %% [markdown]
-# Squared error sends back 0.00005, cross-entropy 1. This would have saved the output that the learning rate 60 had thrown
-# into saturation in lesson 06. It does nothing for *hidden* neurons that are off, as in the stuck XOR: their slope still
-# stands in the way.
+# Squared error sends back 0.00005, cross-entropy 1. This would have saved the output that the learning rate 60 had
+# thrown into saturation in lesson 06. It does nothing for *hidden* neurons that are off, as in the stuck XOR: their
+# slope still stands in the way.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.12 - the end of every classifier  (core, 6 min)
 #
-# Write the gradient of the **mean** cross-entropy of a batch with respect to the logits. Compute the softmax inside; each row
-# is one example.
+# Write the gradient of the **mean** cross-entropy of a batch with respect to the logits. Compute the softmax inside;
+# each row is one example.
 
 # %% tags=["answer"] exercise="6.12"
 def cross_entropy_gradient(logits, targets):
@@ -478,15 +483,15 @@ def cross_entropy_gradient(logits, targets):
 check("6.12", cross_entropy_gradient)
 
 # %% [markdown] tags=["hint"] exercise="6.12"
-# First the probabilities: each row by itself adds up to 1. `sum(axis=1, keepdims=True)` sums over classes and keeps the
-# axis, so that a division works row by row.
+# First the probabilities: each row by itself adds up to 1. `sum(axis=1, keepdims=True)` sums over classes and keeps
+# the axis, so that a division works row by row.
 
 # %% [markdown] tags=["hint"] exercise="6.12"
 # Then it is the probabilities minus the targets. A mean over the batch has one more factor, $1/N$.
 
 # %% [markdown]
-# A last word from the judge, on three random examples. The logarithm of the softmax is $z_i - \log \sum_j e^{z_j}$, which is
-# how the loss is written here.
+# A last word from the judge, on three random examples. The logarithm of the softmax is $z_i - \log \sum_j e^{z_j}$,
+# which is how the loss is written here.
 
 # %%
 cross_entropy_gradient = accepted("6.12", cross_entropy_gradient)
@@ -510,10 +515,11 @@ print("twelve derivatives agree")
 # %% [markdown]
 # ## A case for a detective
 #
-# The printed lecture from which the XOR network comes gives 1.1122, 0.7525 and 0.0306, where you found 1.1270, 0.7553 and
-# 0.0299. Its three numbers fit each other: 0.7525 is the sigmoid of 1.1122. So the slip happened earlier. Suppose that one
-# of the nine numbers of the network was misread, by **one digit**, when the result was worked out. Derivatives help to find
-# it: moving $u_1$ by a little moves the number before the last sigmoid by $h_1$ times as much.
+# The printed lecture from which the XOR network comes gives 1.1122, 0.7525 and 0.0306, where you found 1.1270, 0.7553
+# and 0.0299. Its three numbers fit each other: 0.7525 is the sigmoid of 1.1122. So the slip happened earlier. Suppose
+# that one of the nine numbers of the network was misread, by **one digit**, when the result was worked out.
+# Derivatives help to find it: moving $u_1$ by a little moves the number before the last sigmoid by $h_1$ times as
+# much.
 
 # %%
 entries = {"W11": -0.07, "W12": 0.94,   # from x1 to h1, from x1 to h2
@@ -532,8 +538,8 @@ print(work_out(entries).round(4))
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.13 - find the misprint  (stretch, 7 min)
 #
-# Which entry, and what was read in its place? Give its name, and the misread value with two decimals, such as `"c"` and
-# 0.76. If you find more than one, any of them will do.
+# Which entry, and what was read in its place? Give its name, and the misread value with two decimals, such as `"c"`
+# and 0.76. If you find more than one, any of them will do.
 
 # %% tags=["answer"] exercise="6.13"
 misprint = {"entry": ..., "value": ...}
@@ -547,12 +553,12 @@ misprint = {"entry": "u2", "value": 0.56}
 check("6.13", misprint)
 
 # %% [markdown] tags=["hint"] exercise="6.13"
-# By how much is the printed 1.1122 too small? The entries next to the output are the easiest to try: a change of 0.01 in
-# $u_1$ counts $0.01\, h_1$, one in $u_2$ counts $0.01\, h_2$, one in $c$ counts 0.01.
+# By how much is the printed 1.1122 too small? The entries next to the output are the easiest to try: a change of 0.01
+# in $u_1$ counts $0.01\, h_1$, one in $u_2$ counts $0.01\, h_2$, one in $c$ counts 0.01.
 
 # %% [markdown] tags=["hint"] exercise="6.13"
-# It is too small by 0.0148. Divide this by $0.01\, h_1 = 0.0037$, by $0.01\, h_2 = 0.0074$ and by 0.01. Where does nearly a
-# whole number come out?
+# It is too small by 0.0148. Divide this by $0.01\, h_1 = 0.0037$, by $0.01\, h_2 = 0.0074$ and by 0.01. Where does
+# nearly a whole number come out?
 
 # %%
 misprint = accepted("6.13", misprint)
@@ -561,14 +567,14 @@ assert np.allclose(misread, [1.1122, 0.7525, 0.0306], atol=5e-5)
 print("with the misprint:", misread.round(4))
 
 # %% [markdown]
-# Two answers fit all three printed numbers, and the check accepts either. Four decimals cannot tell them apart, and it is
-# honest to leave it there.
+# Two answers fit all three printed numbers, and the check accepts either. Four decimals cannot tell them apart, and
+# it is honest to leave it there.
 #
 # ## What you can now do
 #
-# You can train on batches, know that a sum and a mean differ by the size of the batch, and have seen correct gradients get
-# stuck for want of shuffling. You know why the error travels backwards. And whenever a classifier ends in softmax and
-# cross-entropy, you know what it sends back, and can derive it: $p - t$.
+# You can train on batches, know that a sum and a mean differ by the size of the batch, and have seen correct
+# gradients get stuck for want of shuffling. You know why the error travels backwards. And whenever a classifier ends
+# in softmax and cross-entropy, you know what it sends back, and can derive it: $p - t$.
 
 # %%
 progress(6, further=True)

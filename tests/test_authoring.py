@@ -307,11 +307,11 @@ def test_the_kernel_finds_the_stubs_of_the_very_notebook_that_is_built(tmp_path)
                for cell in notebook_of(tmp_path).cells if cell.get("outputs") and "COURSE_NOTEBOOKS_DIR" in cell.source)
 
 
-def test_the_output_after_a_prediction_is_folded_and_no_other(tmp_path):
+def test_the_cell_after_a_prediction_is_tagged_and_no_other(tmp_path):
     source = LESSON.replace('# %%\nprint("again")', '# %% [markdown]\n# **Predict:** what?\n# %%\nprint("again")', 1)
     codes = [cell for cell in make_notebook(read_lesson(write(tmp_path, source))).cells if cell.cell_type == "code"]
-    hidden = [cell.source for cell in codes if cell.metadata.get("jupyter", {}).get("outputs_hidden")]
-    assert hidden == ['print("again")'] and sum(cell.source == 'print("again")' for cell in codes) == 2
+    tagged = [cell.source for cell in codes if "predicted" in cell.metadata.get("tags", [])]
+    assert tagged == ['print("again")'] and sum(cell.source == 'print("again")' for cell in codes) == 2
 
 
 def test_another_edition_goes_to_its_own_folder(checkout):

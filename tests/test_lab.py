@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from course_utils import lab
-from course_utils.lab import LabError, refresh_lessons
+from course_utils import copies
+from course_utils.copies import LabError, refresh_lessons
 
 NAME = "06_backpropagation_by_hand.ipynb"
 BESIDE = "06_backpropagation_by_hand.new.ipynb"
@@ -33,6 +33,18 @@ def test_new_notebook_is_copied_and_then_unchanged(folders):
     assert (target / NAME).read_bytes() == (source / NAME).read_bytes()
     assert refresh_lessons(source, target) == [(NAME, "unchanged", "")]
     assert sorted(path.name for path in target.iterdir()) == [".course.json", NAME]
+
+
+def test_copy_comes_without_the_outputs_that_are_to_be_predicted(tmp_path):
+    said = [{"output_type": "stream", "name": "stdout", "text": "16"}]
+    content = json.loads(notebook("print(16)", "print(17)", outputs=said))
+    content["cells"][0]["metadata"]["tags"], content["cells"][1]["outputs"] = ["predicted"], said
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / NAME).write_text(json.dumps(content))
+    refresh_lessons(tmp_path / "notebooks", tmp_path / "mine")
+    cells = json.loads((tmp_path / "mine" / NAME).read_text())["cells"]
+    assert [cell["outputs"] for cell in cells] == [[], said]
+    assert refresh_lessons(tmp_path / "notebooks", tmp_path / "mine") == [(NAME, "unchanged", "")]
 
 
 def test_copy_nobody_edited_is_updated(folders):
@@ -201,5 +213,5 @@ def test_the_courses_own_folder_is_refused_as_target(folders):
 
 
 def test_sentence_says_where_the_new_version_lies():
-    assert BESIDE in lab.sentence(lab.Laid(NAME, "kept", BESIDE))
-    assert lab.sentence(lab.Laid(NAME, "unchanged")) == ""
+    assert BESIDE in copies.sentence(copies.Laid(NAME, "kept", BESIDE))
+    assert copies.sentence(copies.Laid(NAME, "unchanged")) == ""

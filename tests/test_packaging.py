@@ -1,4 +1,5 @@
 """pyproject.toml, requirements.lock and environment.yml agree; the wheel is complete; the address is set once."""
+import json
 import re
 import shutil
 import subprocess
@@ -210,3 +211,13 @@ def test_ci_runs_make_test_and_hands_on_its_failure(tmp_path):
                             env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
     assert (result.returncode, result.stdout) == (3, f"make test with CI=true in {ROOT}\n")
     assert "'make test' ended with status 3" in result.stderr
+
+
+def test_the_lesson_table_of_the_readme_lists_every_notebook_with_its_minutes():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"\[.*?\]\((notebooks/\w+\.ipynb)\).*\| (\d+) \|", readme))
+    stated = {}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        course = json.loads(path.read_text(encoding="utf-8"))["metadata"]["course"]
+        stated[f"notebooks/{path.name}"] = str(course["minutes"])
+    assert listed == stated != {}

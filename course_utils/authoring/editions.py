@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_utils.authoring.answers import solution_of, stub_of
 from course_utils.authoring.lesson import AuthoringError
+from course_utils.copies import PREDICTED
 
 # The form of the notebooks that this package writes. Raise it when a change here must rebuild all of them.
 FORMAT = 1
@@ -55,7 +56,7 @@ def make_notebook(lesson, edition="learner"):
         raise AuthoringError(f"There is no edition {edition!r}; choose one of {', '.join(sorted(EDITIONS))}.")
     cells = EDITIONS[edition](lesson)
     _name_plain_cells(cells)
-    _hide_what_is_predicted(cells)
+    _mark_what_is_predicted(cells)
     notebook = new_notebook(cells=cells, metadata={
         "kernelspec": dict(KERNEL),
         "language_info": {**LANGUAGE, "codemirror_mode": dict(LANGUAGE["codemirror_mode"])},
@@ -99,11 +100,11 @@ def _stem(exercise):
     return f"ex-{exercise.replace('.', '-')}"
 
 
-def _hide_what_is_predicted(cells):
-    """Fold the output of each cell that follows a question to predict it; JupyterLab shows it once the cell is run."""
+def _mark_what_is_predicted(cells):
+    """Tag each cell that follows a question to predict its output; the learner's own copy comes without that output."""
     for question, cell in pairwise(cells):
         if cell.cell_type == "code" and question.cell_type == "markdown" and PREDICT in question.source:
-            cell.metadata.update(collapsed=True, jupyter={"outputs_hidden": True})
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), PREDICTED]
 
 
 def _name_plain_cells(cells):

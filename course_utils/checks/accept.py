@@ -11,7 +11,7 @@ from course_utils.checks.plain import Unsupported, show_plain
 
 NONE = "The result is None. Is there a `return`?"
 LIST = "The numbers are right, but they are in a list, which cannot be computed with. Return an array: np.array(...)."
-_NAMES = {bool: "true or false", str: "text", list: "a list", dict: "a dictionary", frozenset: "a set",
+_NAMES = {bool: "true or false", str: "text", list: "a list or tuple", dict: "a dictionary", frozenset: "a set",
           complex: "a complex number", type(None): "nothing"}
 
 

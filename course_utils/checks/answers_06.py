@@ -33,12 +33,13 @@ def hidden_error(output_deltas, output_weights, hidden):
     return (output_weights @ output_deltas) * hidden * (1 - hidden)
 
 
-def backward_with(output_rule=output_error, hidden_rule=hidden_error, outer=np.outer):
-    """Return a backward pass whose two rules and outer product may be others than the right ones."""
+def backward_with(output_rule=output_error, hidden_rule=hidden_error, outer=np.outer, sent_back=None):
+    """Return a backward pass whose rules, outer product and what it sends back may be others than the right ones."""
     def backward(network, inputs, targets):
         hidden, outputs = forward(network, inputs)
         output_deltas = output_rule(outputs, targets)
-        hidden_deltas = hidden_rule(output_deltas, network["output_weights"], hidden)
+        sent = sent_back(outputs, targets) if sent_back else output_deltas
+        hidden_deltas = hidden_rule(sent, network["output_weights"], hidden)
         return {"hidden_weights": outer(inputs, hidden_deltas), "hidden_biases": hidden_deltas,
                 "output_weights": outer(hidden, output_deltas), "output_biases": output_deltas}
     return backward
@@ -92,9 +93,24 @@ def one_sided(function, values, step=1e-5):
     return np.reshape(result, values.shape) / step
 
 
-def step_key_by_key(network, inputs, targets, learning_rate):
+def step_key_by_key(network, inputs, targets, learning_rate, order=list):
     """Return the network after a step that finds each gradient anew, after the arrays before it have moved."""
     moved = dict(network)
-    for name in network:
+    for name in order(network):
         moved[name] = moved[name] - learning_rate * backward(moved, inputs, targets)[name]
     return moved
+
+
+def instead(name, make):
+    """Return a backward pass that is right but for one entry, which `make(right gradients, inputs)` gives."""
+    def answer(network, inputs, targets):
+        gradients = backward(network, inputs, targets)
+        return gradients | {name: make(gradients, inputs)}
+    return answer
+
+
+def only_wrong(got, right, name):
+    """Return whether of the dictionary of gradients `got` that of the weights `name` is wrong, and its deltas are right."""
+    same = {key: isinstance(got, dict) and np.shape(got.get(key)) == right[key].shape and np.allclose(got[key], right[key])
+            for key in right}
+    return same[name.replace("weights", "biases")] and not same[name]

@@ -10,7 +10,8 @@ PASSED, UNTOUCHED, WRONG, RAISED, BROKEN = "passed", "not attempted yet", "not r
 
 
 # Where neither a known mistake nor a reason was found; the key says whether both values are shown below.
-OTHER_CASE = " For the first case it is right. Does it use a value of the notebook in the place of an argument?"
+OTHER_CASE = (" For the first case it is right. Is something fixed to that case: a size, or a value of the notebook in the "
+              "place of an argument?")
 NO_REASON = {True: "Compare the two values below.", False: "If you are stuck, unfold the first hint below."}
 
 
@@ -46,10 +47,14 @@ def judge(record):
     known = _find_mistake(entry, record["seen"], expected)
     shown = min(wrong, key=lambda number: entry.all_probes()[number].size())
     facts = _facts(entry, record, expected, shown)
-    reason = known or reasons[shown] or NO_REASON[entry.all_probes()[shown].reveals]
-    if not known and isinstance(entry.all_probes()[0], Call) and 0 not in wrong:
-        reason += OTHER_CASE
-    return Verdict(entry.id, WRONG, reason, facts, known)
+    return Verdict(entry.id, WRONG, known or _explain(entry, reasons, shown), facts, known)
+
+
+def _explain(entry, reasons, shown):
+    """Return what to say of an answer that makes no known mistake: the reason, or where to look."""
+    reason = reasons[shown] or NO_REASON[entry.all_probes()[shown].reveals]
+    only_later = isinstance(entry.all_probes()[0], Call) and reasons[0] is None
+    return reason + (OTHER_CASE if only_later and (not reasons[shown] or "shape" in reason) else "")
 
 
 def _judge_error(entry, record):
@@ -83,7 +88,9 @@ def _facts(entry, record, expected, number):
     facts = []
     if record["given"][number]:
         facts.append(("when called with" if isinstance(probe, Call) else "when", record["given"][number]))
-    differing = _differing(entry, record["seen"][number], expected[number])
+    differing = record["seen"][number], expected[number]
+    if probe.reveals:
+        differing = _differing(entry, *differing)
     got, wanted = map(show_plain, differing)
     if got == wanted:  # they differ beyond the digits that are usually shown
         got, wanted = (show_plain(data, 12) for data in differing)
@@ -98,7 +105,7 @@ def _differing(entry, got, expected):
     if not (isinstance(got, dict) and isinstance(expected, dict) and set(expected) <= set(got)):
         return got, expected
     keys = [key for key in expected if entry.accept({key: got[key]}, {key: expected[key]}) is not None]
-    return {key: got[key] for key in keys}, {key: expected[key] for key in keys}
+    return ({key: got[key] for key in keys}, {key: expected[key] for key in keys}) if keys else (got, expected)
 
 
 def _printed(record):
@@ -133,8 +140,10 @@ def _slow(record):
 
 def _changed(record):
     name, kind = record["detail"]["name"], record["detail"]["kind"]
-    cure = (f"Build a new {'dictionary' if kind == 'dict' else 'list'} instead." if kind in ("dict", "list") else
-            f"Work on a copy: begin with `{name} = {name}.copy()`, or write `{name} + ...` where you need it.")
+    cure = {
+        "dict": "Build a new dictionary of new arrays. (A copied dictionary still holds the same arrays, which `-=` changes.)",
+        "list": "Build a new list.",
+    }.get(kind, f"Work on a copy: begin with `{name} = {name}.copy()`, or write `{name} + ...` where you need it.")
     reason = f"Your function changes its argument `{name}` itself, and its caller loses what was in it. {cure}"
     return WRONG, reason, _given(record)
 

@@ -8,9 +8,11 @@ from course_utils.checks.answers_06 import (
     backward,
     backward_with,
     hidden_error,
+    instead,
     make_network,
     numerical_gradient,
     one_sided,
+    only_wrong,
     output_error,
     sigmoid,
     step_key_by_key,
@@ -69,7 +71,7 @@ exercise(
 exercise(
     "6.3", right=output_error, points=2, accept=gradient(),
     probes=[call(np.array([0.73492861, 0.77955388]), np.array([0.05, 0.95])), call(np.array([0.2, 0.9, 0.4]), np.ones(3))],
-    random_probes=lambda random: [call(float(random.uniform()), 0.0)],
+    random_probes=lambda random: [call(float(random.uniform()), 0.3)],
     also_right=[lambda o, t: -(t - o) * (o - o ** 2)],
     mistakes=[
         mistake("You stopped at the output. Between its net input and its value lies the sigmoid, whose slope is o (1 - o); "
@@ -88,6 +90,14 @@ exercise(
         mistake("The slope is that of the output, o (1 - o), not of the target.", lambda o, t: (o - t) * t * (1 - t)),
         mistake("A bracket is missing: `o * 1 - o` multiplies first and subtracts then. Write `o * (1 - o)`.",
                 lambda o, t: (o - t) * o * 1 - o),
+        mistake("A bracket is missing: `o - t * o * (1 - o)` multiplies first. Write `(o - t) * o * (1 - o)`.",
+                lambda o, t: o - t * o * (1 - o)),
+        mistake("Half of the slope is missing: it is o times (1 - o), not o alone.", lambda o, t: (o - t) * o),
+        mistake("Half of the slope is missing: it is o times (1 - o), not 1 - o alone.", lambda o, t: (o - t) * (1 - o)),
+        mistake("The difference is squared here; its derivative is the difference itself.",
+                lambda o, t: (t - o) ** 2 * o * (1 - o)),
+        mistake("The factor h1 belongs to the weight w5, which multiplies it. The delta belongs to the neuron and ends before.",
+                lambda o, t: (o - t) * o * (1 - o) * 0.6010878793463479),
         mistake("Sign and slope: it is output minus target, and it has to pass the slope o (1 - o) as well.",
                 lambda o, t: t - o),
     ],
@@ -122,6 +132,12 @@ exercise(
                 lambda d, w, h: (w @ d) / len(d) * h * (1 - h)),
         mistake("The matrix is turned: its columns were used where its rows belong. Row j holds the weights that leave hidden "
                 "neuron j.", lambda d, w, h: (w.T @ d) * h * (1 - h)),
+        mistake("The matrix is turned: `output_deltas @ output_weights` takes its columns. Row j holds the weights that leave "
+                "hidden neuron j.", lambda d, w, h: (d @ w) * h * (1 - h)),
+        mistake("You added up along the columns. Row j holds the weights that leave hidden neuron j: add up along the rows.",
+                lambda d, w, h: (w * d).sum(axis=0) * h * (1 - h)),
+        mistake("One of the two paths is missing: you sent back the error of the last output alone.",
+                lambda d, w, h: w[:, -1] * d[-1] * h * (1 - h)),
         mistake("Half of the slope is missing: it is h times (1 - h), not h alone.", lambda d, w, h: (w @ d) * h),
         mistake("Half of the slope is missing: it is h times (1 - h), not 1 - h alone.", lambda d, w, h: (w @ d) * (1 - h)),
         mistake("A bracket is missing: `h * 1 - h` multiplies first and subtracts then. Write `h * (1 - h)`.",
@@ -137,15 +153,6 @@ _CASES = [call(make_network(), INPUTS, TARGETS).named("the network, inputs and t
 _OTHER = np.random.default_rng(6)
 _CASES.append(call(make_network(_OTHER, (3, 4, 2)), _OTHER.normal(size=3), np.array([0.9, 0.2])).named(
     "another network, of 3 inputs, 4 hidden neurons and 2 outputs"))
-
-
-def _instead(name, make):
-    """Return a backward pass that is right but for one entry, which `make(right gradients, inputs)` gives."""
-    def answer(network, inputs, targets):
-        gradients = backward(network, inputs, targets)
-        return gradients | {name: make(gradients, inputs)}
-    return answer
-
 
 exercise(
     "6.6", right=backward, points=3, accept=gradient(), probes=_CASES,
@@ -164,15 +171,29 @@ exercise(
                 backward_with(outer=lambda one, other: np.outer(other, one))),
         mistake("The deltas of the outputs lack the slope o (1 - o).", backward_with(lambda o, t: o - t)),
         mistake("A bias is a weight whose input is 1. That 1 is multiplied by the delta: the gradient is the delta itself.",
-                _instead("hidden_biases", lambda right, inputs: np.ones_like(right["hidden_biases"]))),
+                lambda n, x, t: backward(n, x, t) | {"hidden_biases": np.ones_like(n["hidden_biases"]),
+                                                     "output_biases": np.ones_like(n["output_biases"])}),
+        mistake("`*` multiplies place by place. Here each number carried forward meets each delta: np.outer.",
+                backward_with(outer=lambda one, other: one * other)),
+        mistake("You sent back how wrong the outputs are. Send back their deltas, which have passed the slope of the outputs.",
+                backward_with(hidden_rule=lambda d, w, h: hidden_error(d, w, h), sent_back=lambda o, t: o - t)),
+        mistake("The slope of the hidden neurons is taken at sigmoid(h). `hidden` holds activations: the slope is h (1 - h).",
+                backward_with(hidden_rule=lambda d, w, h: (w @ d) * sigmoid(h) * (1 - sigmoid(h)))),
         mistake("Each hidden neuron has a bias, and so a gradient of its own. You added them up.",
-                _instead("hidden_biases", lambda right, inputs: right["hidden_biases"].sum())),
+                instead("hidden_biases", lambda right, inputs: right["hidden_biases"].sum())),
         mistake("The two kinds of biases are exchanged: deltas of the hidden neurons, and deltas of the outputs.",
                 lambda n, x, t: (lambda right: right | {"hidden_biases": right["output_biases"],
                                                         "output_biases": right["hidden_biases"]})(backward(n, x, t))),
         mistake("The hidden weights lead to the hidden neurons: take the deltas of those, not of the outputs.",
-                _instead("hidden_weights", lambda right, inputs: np.outer(inputs, right["output_biases"]))),
+                instead("hidden_weights", lambda right, inputs: np.outer(inputs, right["output_biases"]))),
         mistake("This is the network after a step. Return the gradients alone.", lambda n, x, t: train_step(n, x, t, 1.0)),
+        mistake("The deltas of the hidden neurons are right, since their biases are. Look at what the hidden weights carried "
+                "forward: it is the inputs.", instead("hidden_weights", lambda right, inputs: right["hidden_weights"] + 1),
+                when=lambda got, right: only_wrong(got, right, "hidden_weights")),
+        mistake("The deltas of the outputs are right, since their biases are. Look at what the output weights carried "
+                "forward: it is the hidden activations.",
+                instead("output_weights", lambda right, inputs: right["output_weights"] + 1),
+                when=lambda got, right: only_wrong(got, right, "output_weights")),
     ],
 )
 
@@ -186,6 +207,12 @@ exercise(
                 "point: compute them first, with the old weights, then move everything.", step_layer_by_layer),
         mistake("You called `backward` again after some of the arrays had moved, so the gradients belong to different "
                 "networks. Call it once, before anything moves.", step_key_by_key),
+        mistake("You called `backward` again after the output layer had moved. Call it once, before anything moves.",
+                lambda n, x, t, rate: step_key_by_key(n, x, t, rate, order=reversed)),
+        mistake("This is the change alone. The old value has to come before it.",
+                lambda n, x, t, rate: {name: -rate * g for name, g in backward(n, x, t).items()}),
+        mistake("The learning rate multiplies the gradient; you divide by it.",
+                lambda n, x, t, rate: {name: n[name] - g / rate for name, g in backward(n, x, t).items()}),
         mistake("You stepped along the gradient, which climbs. Subtract it.",
                 lambda n, x, t, rate: {name: n[name] + rate * g for name, g in backward(n, x, t).items()}),
         mistake("The biases stayed where they were. They have gradients as well.",
@@ -211,6 +238,7 @@ exercise(
         mistake("A and D are exchanged. A differs from the truth by almost half, far more than a neighbouring slope does.",
                 _RIGHT | {"A": "slope", "D": "one path"}),
         mistake("C has the right sizes throughout, so only its sign can be wrong; and a sign is wrong in none of the others.",
-                {"A": "sign", "B": "new weights", "C": "one path", "D": "slope"}),
+                {"A": "sign", "B": "new weights", "C": "one path", "D": "slope"},
+                when=lambda got, right: isinstance(got, dict) and str(got.get("C")).lower() in set(right.values()) - {"sign"}),
     ],
 )

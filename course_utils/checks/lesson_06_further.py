@@ -24,11 +24,11 @@ def apply_misprint(answer):
     """Return what the network gives, to four decimals, with one entry misread, and how that differs from the right one."""
     entry, value = str(answer["entry"]), float(answer["value"])
     if entry not in ENTRIES:
-        return {"entry": f"{entry} is none of {', '.join(ENTRIES)}"}
+        return {"entry": entry}
     results = lecture_results(ENTRIES | {entry: value})
     before, after = f"{ENTRIES[entry]:.2f}", f"{value:.2f}"
     changed = sum(one != other for one, other in zip(before.rjust(5), after.rjust(5)))
-    return {"results": [round(float(result), 4) for result in results], "characters changed": changed,
+    return {"entry": entry, "results": [round(float(result), 4) for result in results], "characters changed": changed,
             "two decimals": bool(abs(value - round(value, 2)) < 1e-9)}
 
 
@@ -44,7 +44,7 @@ def count_until_solved(next_order, arrangement, seed, most=8000, rate=0.5):
     weights, biases = np.array([[-0.07, 0.94], [0.22, 0.46]]), np.array([-0.46, 0.10])
     output_weights, output_bias, seen = np.array([-0.22, 0.58]), 0.78, 0
     while seen < most:
-        for index in next_order(4, random):
+        for index in map(int, next_order(4, random)):
             hidden = sigmoid(inputs[index] @ weights + biases)
             output = sigmoid(hidden @ output_weights + output_bias)
             delta = (output - targets[index]) * output * (1 - output)
@@ -67,13 +67,17 @@ def try_orders(next_order):
     orders = [next_order(4, random) for _ in range(20)]
     if any(order is None for order in orders):
         return {"first order": None}
+    whole = all(isinstance(index, (int, np.integer)) for order in orders for index in order)
     orders = [[int(index) for index in order] for order in orders]
+    seven = [[int(index) for index in next_order(7, np.random.default_rng(1))] for _ in range(2)]
     complete = all(sorted(order) == [0, 1, 2, 3] for order in orders)
     circles = {tuple(np.roll(order, -order.index(0)).tolist()) for order in orders} if complete else set()
     arrangements = [(0, *rest) for rest in permutations((1, 2, 3))] if complete else []
     solved = sum(count_until_solved(next_order, arrangement, seed) < 8000 for seed, arrangement in enumerate(arrangements))
     return {"first order": orders[0], "different orders": len({tuple(order) for order in orders}),
-            "different circles": len(circles), "every example once": complete, "solved of 6": solved}
+            "different circles": len(circles), "whole numbers": whole, "every example once": complete,
+            "seven examples once": sorted(seven[0]) == list(range(7)), "same seed, same order": seven[0] == seven[1],
+            "solved of 6": solved}
 
 
 def softmax(logits):
@@ -126,7 +130,8 @@ exercise(
     "6.10", right=lambda count, random: random.permutation(count), points=2, level="stretch", seconds=30,
     probes=[script(try_orders, says="XOR is learned six times, the examples in another circular order each time",
                    reveals=False)],
-    accept=per_key(**{"every example once": exact(), "solved of 6": at_least(6)}),
+    accept=per_key(**{"whole numbers": exact(), "every example once": exact(), "seven examples once": exact(),
+                      "same seed, same order": exact(), "solved of 6": at_least(6)}),
     also_right=[lambda count, random: sorted(range(count), key=lambda index: random.uniform()),
                 lambda count, random: random.choice(count, size=count, replace=False)],
     mistakes=[
@@ -145,6 +150,14 @@ exercise(
         mistake("The numbers of the examples run from 0 to count - 1; yours do not.",
                 lambda count, random: random.permutation(count) + 1,
                 when=lambda got, right: bool(got["first order"]) and not set(got["first order"]) <= {0, 1, 2, 3}),
+        mistake("It should work for any number of examples; here it returns four of them for any `count`.",
+                lambda count, random: random.permutation(4),
+                when=lambda got, right: got.get("every example once") and not got["seven examples once"]),
+        mistake("It does not draw from the generator `random` that it is given, so that nobody can repeat your run.",
+                lambda count, random: np.random.default_rng().permutation(count),
+                when=lambda got, right: got.get("every example once") and not got["same seed, same order"]),
+        mistake("These are not whole numbers, and cannot pick rows of an array.",
+                lambda count, random: random.permutation(count) / 1, when=lambda got, right: got.get("whole numbers") is False),
         mistake("Some examples come twice in an epoch and others not at all: you draw with replacement.",
                 lambda count, random: random.integers(count, size=count),
                 when=lambda got, right: got.get("every example once") is False),
@@ -204,7 +217,8 @@ def wrong_way(got, right):
 
 
 exercise(
-    "6.13", right={"entry": "u2", "value": 0.56}, points=2, level="stretch", accept=close(atol=1e-9),
+    "6.13", right={"entry": "u2", "value": 0.56}, points=2, level="stretch",
+    accept=per_key(results=close(atol=1e-9), **{"characters changed": exact(), "two decimals": exact()}),
     probes=[script(apply_misprint, says="the network is worked out with your entry in place of the right one")],
     also_right=[{"entry": "u1", "value": -0.26}, {"value": 0.56000, "entry": "u2"}],
     mistakes=[
@@ -214,6 +228,11 @@ exercise(
                 when=lambda got, right: not got["two decimals"]),
         mistake("Nothing changes: that is the value as it is given, or it is multiplied by x2, which is 0 here.",
                 {"entry": "W21", "value": 0.26}, when=lambda got, right: got["results"][0] == 1.1270),
+        mistake("u1 is negative, and so is what was read in its place. Did you lose the minus?",
+                {"entry": "u1", "value": 0.26}),
+        mistake("What was read is asked for, not by how much it is off.", {"entry": "u2", "value": -0.02}),
+        mistake("What was read is asked for, not by how much it is off: that is the change of u1.",
+                {"entry": "u1", "value": -0.04}),
         mistake("This moves the result up, and the printed one is lower. Look in the other direction.",
                 {"entry": "u2", "value": 0.60}, when=wrong_way),
         mistake("The numbers fit, or nearly, but more than one character would have to be misread.",
@@ -221,5 +240,9 @@ exercise(
                 when=lambda got, right: abs(got["results"][0] - 1.1122) < 3e-4 and got["characters changed"] > 1),
         mistake("The right entry, and one step short: 0.57 gives 1.1196, and 1.1122 is wanted.",
                 {"entry": "u2", "value": 0.57}),
+        mistake("The right entry, and one step short: -0.25 gives 1.1159, and 1.1122 is wanted.",
+                {"entry": "u1", "value": -0.25}),
+        mistake("No misread digit of this entry leads to 1.1122. Try another.", {"entry": "c", "value": 0.77},
+                when=lambda got, right: got["entry"] not in ("u1", "u2")),
     ],
 )

@@ -1,0 +1,24 @@
+"""Settings from the environment: defaults, and values that cannot be used."""
+import pytest
+
+from course_utils import settings
+
+
+def test_the_profile_is_standard_unless_told(monkeypatch):
+    monkeypatch.delenv("COURSE_PROFILE", raising=False)
+    assert settings.profile() == "standard"
+    monkeypatch.setenv("COURSE_PROFILE", " Quick ")
+    assert settings.profile() == "quick"
+
+
+def test_an_unknown_profile_is_refused_with_those_there_are(monkeypatch):
+    monkeypatch.setenv("COURSE_PROFILE", "fast")
+    with pytest.raises(settings.SettingError, match="'fast'; it must be one of quick, standard, full"):
+        settings.profile()
+
+
+def test_notebooks_are_those_of_the_checkout_unless_told(monkeypatch, tmp_path):
+    monkeypatch.delenv("COURSE_NOTEBOOKS_DIR", raising=False)
+    assert settings.notebooks_folder() == settings.checkout() / "notebooks"
+    monkeypatch.setenv("COURSE_NOTEBOOKS_DIR", str(tmp_path))
+    assert settings.notebooks_folder() == tmp_path
