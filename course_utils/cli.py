@@ -1,4 +1,5 @@
 """The command `course`. Each command imports what it needs when it runs, so that `course --help` answers at once."""
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -60,9 +61,12 @@ def build(
     to: Annotated[Path | None, typer.Option(help="Folder to write to instead of the edition's own.")] = None,
 ):
     """Build notebooks from their sources in lessons/; status 1 where one fails or, with --check, is out of date."""
-    from course_utils.authoring.build import build_lessons
-
     with plain_errors(ValueError):  # every error of authoring is one
+        try:
+            from course_utils.authoring.build import build_lessons
+        except ModuleNotFoundError as error:
+            raise ValueError(f"Building needs the package {error.name}, which contributors have. In the checkout, install "
+                             f'with: "{sys.executable}" -m pip install -r requirements.lock') from error
         succeeded = build_lessons(names or [], check=check, edition=edition, to=to)
     raise typer.Exit(0 if succeeded else 1)
 

@@ -94,6 +94,13 @@ def test_the_real_build_takes_what_the_command_hands_on():
     assert issubclass(authoring_build.AuthoringError, ValueError)
 
 
+def test_building_without_the_packages_for_it_names_the_command_that_installs_them(course, monkeypatch):
+    monkeypatch.delitem(sys.modules, "course_utils.authoring.build", raising=False)
+    monkeypatch.setitem(sys.modules, "course_utils.authoring", None)
+    result = course("build", "06")
+    assert result.exit_code == 2 and "pip install -r requirements.lock" in result.stderr
+
+
 def test_progress_prints_the_text_of_the_checks(course):
     result = course("progress")
     assert result.exit_code == 0

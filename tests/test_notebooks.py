@@ -56,17 +56,16 @@ def test_each_check_in_a_notebook_is_shown_once_in_both_forms(tally):
 def test_the_solved_notebook_runs_with_quick_parameters_in_little_memory(path, tmp_path, tally):
     lesson = read_lesson(path)
     notebook = make_notebook(lesson, "solved")
-    if sys.platform != "win32":
-        notebook.cells.append(nbformat.v4.new_code_cell(
-            "import resource; print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"))
+    if sys.platform == "linux":  # not getrusage: it hands down the peak of the process that started the kernel
+        notebook.cells.append(nbformat.v4.new_code_cell("print(open('/proc/self/status').read())"))
     nbformat.write(notebook, tmp_path / "solved.ipynb")
     done = papermill.execute_notebook(tmp_path / "solved.ipynb", tmp_path / "done.ipynb", cwd=tmp_path, progress_bar=False,
                                       parameters=lesson.header.quick, kernel_name="python3", log_output=False)
     verdicts = verdicts_of(done)
     assert verdicts == ["passed"] * len(lesson.exercises)
     tally["notebooks: checks passed in solved notebooks under papermill"] += len(verdicts)
-    if sys.platform == "linux":  # elsewhere the unit is another
-        peak = int(re.search(r"peak (\d+)", done.cells[-1].outputs[0].text)[1])
+    if sys.platform == "linux":
+        peak = int(re.search(r"VmHWM:\s+(\d+) kB", done.cells[-1].outputs[0].text)[1])
         assert peak < LARGEST
         tally[f"kilobytes at most in the kernel of {path.stem}"] = peak
 
