@@ -116,8 +116,9 @@ assert np.isclose(-0.07 - 0.5 * delta_h1 * example[0, 0], -0.07116040, atol=5e-9
 #
 # $$\frac{\partial E}{\partial W} = \frac{1}{N} \sum_{n=1}^{N} a_n\, \delta_n^{\mathsf T} = \frac{1}{N} A^{\mathsf T} \Delta$$
 #
-# Row $n$ of $A$ is what example $n$ sent through the layer, of shape $(N, \text{in})$; row $n$ of $\Delta$ are its
-# deltas, of shape $(N, \text{out})$. $A^{\mathsf T}$ is $A$ with rows and columns exchanged, in NumPy `A.T`.
+# Each product $a_n \delta_n^{\mathsf T}$ is the `np.outer` of lesson 06. Row $n$ of $A$ is what example $n$ sent
+# through the layer, of shape $(N, \text{in})$; row $n$ of $\Delta$ are its deltas, of shape $(N, \text{out})$.
+# $A^{\mathsf T}$ is $A$ with rows and columns exchanged, in NumPy `A.T`.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.9 - the gradient of a layer  (core, 6 min)
@@ -144,8 +145,8 @@ check("6.9", layer_gradient)
 
 # %% [markdown]
 # With it, a whole step takes a few lines. One of them is new: in a batch the deltas go back through the weights as
-# `output_deltas @ output_weights.T`, of shapes (batch, output) times (output, hidden). Each row of that is what you
-# wrote in Exercise 6.5 for one example. A batch of one must give the step from above.
+# `output_deltas @ output_weights.T`, of shapes (batch, output) times (output, hidden). Each row of that is the sum of
+# Exercise 6.5 for one example; the slope follows on the next line. A batch of one must give the step from above.
 
 # %%
 layer_gradient = accepted("6.9", layer_gradient)
@@ -239,9 +240,9 @@ assert np.allclose(stuck_deltas[[1, 3], 0], [-0.127, 0.123], atol=0.005)
 # %% [markdown]
 # Compare the second row with the fourth. Both neurons are off for $(0, 1)$ and for $(1, 1)$, so the output cannot
 # tell the two corners apart and answers one half to both. Its deltas are large, $-0.127$ and $+0.123$, but they ask
-# for opposite things and cancel. And what goes back to the hidden neurons is multiplied by $h (1 - h)$, which is
-# nearly zero there. No formula is wrong. The network sits in a place where the gradient is nearly zero and the
-# answers are not right.
+# for opposite things and cancel. And what goes back to the hidden neurons is multiplied by $h (1 - h)$, which for
+# these two corners is nearly zero. No formula is wrong. The network sits in a place where the gradient is nearly zero
+# and the answers are not right.
 #
 # What drove it there? Four corners visited round and round stand in a circle. Hold the first one fixed: the other
 # three can follow in $3 \cdot 2 \cdot 1 = 6$ orders.
@@ -255,11 +256,14 @@ for rest in ([1, 2, 3], [1, 3, 2], [2, 1, 3], [2, 3, 1], [3, 1, 2], [3, 2, 1]):
     print("order 0", *rest, f"  solved after {seen:,} examples" if seen < 12_000 else "  not solved")
 assert seen_summed < min(examples_needed[1:]) < max(examples_needed[1:]) < 6_000
 assert examples_needed[0] >= 12_000
+small_steps = train(start, corners, xor, in_order, 0.1, most=60_000)[2]
+assert 20_000 < small_steps < 30_000
+print(f"order 0 1 2 3 with learning rate 0.1  solved after {small_steps:,} examples")
 
 # %% [markdown]
 # Five of six orders solve it, and none of them with fewer examples than the summed batch. Only the order in which the
-# corners happen to be written down does not: in every round the same four pushes follow each other, and in this order
-# they lead astray.
+# corners happen to be written down does not. The size of the steps has a share in it: with a learning rate of 0.1
+# this order gets there as well, if late.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 6.10 - visit them differently  (stretch, 5 min)
@@ -306,8 +310,8 @@ assert max(run[2] for run in runs) < 6_500
 print("solved after", [run[2] for run in runs], "examples")
 
 # %% [markdown]
-# Compare the three ways, epoch by epoch. Solved runs stop, and their lines go on level. At which two heights do
-# curves rest that are *not* solved?
+# Compare the three ways, epoch by epoch. Solved runs stop, and their lines go on level. On the way there are two
+# heights at which a curve can linger. Which?
 
 # %%
 def first_epochs(errors, count=3001, every=25):
@@ -324,8 +328,8 @@ show(plot_curves(curves, x=np.arange(0, 3001, 25), x_label="epoch", y_label="mea
 
 # %% [markdown]
 # All three first learn to answer one half to everything, at a mean error of $\tfrac12 \cdot 0.5^2 = 0.125$. Two leave
-# that plateau soon. The fixed order leaves it about four times later, in another direction, and comes to rest near
-# half the height, 0.0625, where only two of four outputs are one half. This is why every training loop in this course
+# that plateau soon. The fixed order leaves it about four times later, in another direction, and settles towards half
+# the height, 0.0625, where only two of four outputs are one half. This is why every training loop in this course
 # shuffles.
 #
 # **Predict:** does shuffling also *cure*? Take the stuck network and go on with shuffled epochs.
@@ -337,14 +341,16 @@ assert np.abs(forward(cured, corners)[1] - xor).max() > 0.4
 print(f"after {most_examples:,} more examples:", forward(cured, corners)[1].ravel())
 
 # %% [markdown]
-# It prevents, and does not cure. Where the slopes are gone, no order of examples brings them back.
+# From this start shuffling prevents the trap; it does not lead out of it. Where two corners have lost their slopes,
+# no order of examples brings them back.
 #
 # ## The chain rule with matrices
 #
 # A layer turns a vector into a vector. Its derivative is a matrix, the **Jacobian** $J_{ij} = \partial y_i / \partial
-# x_j$: how much each output moves with each input. For $\text{net} = W^{\mathsf T} h + b$ it is $W^{\mathsf T}$. A
-# sigmoid works on each element alone, so moving one input moves one output, and its Jacobian has zeros everywhere but
-# on the diagonal. Here are both, for the network of lesson 06.
+# x_j$: how much each output moves with each input. The net inputs of a layer, written as a column, are $W^{\mathsf T}
+# h + b$, which is what `h @ W + b` computes as a row; their Jacobian is $W^{\mathsf T}$. A sigmoid works on each
+# element alone, so moving one input moves one output, and its Jacobian has zeros everywhere but on the diagonal. Here
+# are both, for the network of lesson 06.
 
 # %%
 inputs, targets = np.array([0.1, 0.5]), np.array([0.05, 0.95])
@@ -357,8 +363,9 @@ through_hidden_sigmoid = np.diag(hidden * (1 - hidden))      # (hidden, hidden)
 print(f"sigmoid of the outputs:\n{through_output_sigmoid}\nweights:\n{through_weights}")
 
 # %% [markdown]
-# A chain of layers is a product of Jacobians. In front stands the derivative of the error with respect to the
-# outputs, one row of numbers. Multiply the matrices onto it one at a time, and the deltas of lesson 06 appear:
+# A chain of layers is a product of Jacobians. In front, on the left, stands the derivative of the error with respect
+# to the outputs, one row of numbers: as in $\partial E / \partial o \cdot \partial o / \partial \text{net} \cdots$,
+# the last step comes first. Multiply the matrices onto it one at a time, and the deltas of lesson 06 appear:
 
 # %%
 row = outputs - targets                                      # dE/do: (output,)
@@ -458,10 +465,17 @@ for logit in (0.0, 2.0, 5.0, 10.0):
     squared, entropy = p * p * (1 - p), p
     print(f"{logit:5.0f} {squared:15.6f} {entropy:15.6f}")
 assert np.isclose(squared, 0.00005, atol=5e-6) and entropy > 0.9999
+with_squared = with_entropy = 10.0
+for _ in range(20):
+    p, q = sigmoid(with_squared), sigmoid(with_entropy)
+    with_squared, with_entropy = with_squared - p * p * (1 - p), with_entropy - q
+assert 9.99 < with_squared < 10 and -4 < with_entropy < -2
+print(f"after 20 steps the logit is {with_squared:.3f} with the one, {with_entropy:.3f} with the other")
 
 # %% [markdown]
-# Squared error sends back 0.00005, cross-entropy 1. This would have saved the output that the learning rate 60 had
-# thrown into saturation in lesson 06. It does nothing for *hidden* neurons that are off, as in the stuck XOR: their
+# Squared error sends back 0.00005, cross-entropy 1. The last line shows what comes of it in 20 steps with the
+# learning rate 1: one logit is still at 10, the other has come home. In lesson 06 the learning rate 60 left an output
+# in that state. Cross-entropy does nothing, though, for *hidden* neurons that are off, as in the stuck XOR: their
 # slope still stands in the way.
 
 # %% [markdown] tags=["exercise"]
@@ -517,9 +531,9 @@ print("twelve derivatives agree")
 #
 # The printed lecture from which the XOR network comes gives 1.1122, 0.7525 and 0.0306, where you found 1.1270, 0.7553
 # and 0.0299. Its three numbers fit each other: 0.7525 is the sigmoid of 1.1122. So the slip happened earlier. Suppose
-# that one of the nine numbers of the network was misread, by **one digit**, when the result was worked out.
-# Derivatives help to find it: moving $u_1$ by a little moves the number before the last sigmoid by $h_1$ times as
-# much.
+# that in one of the nine numbers of the network **one digit was read as another** when the forward pass for $x = (1,
+# 0)$ was worked out. Derivatives help to find it: moving $u_1$ by a little moves the number before the last sigmoid
+# by $h_1$ times as much.
 
 # %%
 entries = {"W11": -0.07, "W12": 0.94,   # from x1 to h1, from x1 to h2

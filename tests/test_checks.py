@@ -127,6 +127,18 @@ def test_a_half_filled_answer_names_what_is_left():
     assert judge(collect("99.2", {"a": ..., "b": ...})).outcome == "not attempted yet"
 
 
+def test_a_record_with_observations_missing_does_not_pass():
+    record = collect("99.1", lambda x: x + x)
+    assert judge(record) and judge(record | {"seen": []}).outcome == "could not check"
+
+
+def test_a_mistake_whose_when_cannot_read_an_answer_is_not_made():
+    useless = mistake("The key b is of no use here.", {"b": 1}, when=lambda got, right: got["b"])
+    exercise("99.2", right={"a": 1}, mistakes=[useless])
+    assert judge(collect("99.2", {"b": 1})).mistake == "The key b is of no use here."
+    assert "lacks the key 'a'" in judge(collect("99.2", {"c": 1})).reason
+
+
 def test_an_answer_that_claims_to_equal_everything_is_rejected():
     class Yes(np.ndarray):
         def __eq__(self, other):

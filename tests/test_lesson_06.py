@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from lesson_runs import ROOT, code_cells
 
-from course_utils.checks import answers_06, lesson_06_further
+from course_utils.checks import answers_06, answers_06_further
 
 STEMS = ("06_backpropagation_by_hand", "06_backpropagation_by_hand_further")
 # What it is, and the numbers as the syllabus gives them: asserted in this lesson or its companion.
@@ -99,9 +99,9 @@ def test_the_ratios_that_the_message_of_exercise_8_names():
 def test_only_two_single_digits_explain_the_printed_lecture():
     """Try every number from -1.99 to 1.99 in the place of each of the nine."""
     found = set()
-    for entry in lesson_06_further.ENTRIES:
+    for entry in answers_06_further.ENTRIES:
         for hundredths in range(-199, 200):
-            tried = lesson_06_further.apply_misprint({"entry": entry, "value": hundredths / 100})
+            tried = answers_06_further.apply_misprint({"entry": entry, "value": hundredths / 100})
             if tried["results"] == [1.1122, 0.7525, 0.0306] and tried["characters changed"] == 1:
                 found.add((entry, hundredths / 100))
     assert found == {("u1", -0.26), ("u2", 0.56)}
@@ -111,4 +111,4 @@ def test_six_circular_orders_expose_every_fixed_order():
     """The stuck orders are one circle, so that any fixed order meets it in one of the six arrangements that are tried."""
     orders = [(0, 1, 2, 3), (3, 1, 0, 2), (2, 1, 3, 0)]
     for order in orders:
-        assert lesson_06_further.try_orders(lambda count, random, order=order: np.array(order))["solved of 6"] == 5
+        assert answers_06_further.try_orders(lambda count, random, order=order: np.array(order))["solved of 6"] == 5

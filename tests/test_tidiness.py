@@ -2,6 +2,7 @@
 import ast
 import re
 import subprocess
+import sys
 
 import pytest
 from lesson_runs import ROOT
@@ -33,6 +34,11 @@ def test_modules_and_public_functions_are_documented(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     public = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name[0] != "_"]
     assert [node.name for node in [*public, tree] if ast.get_docstring(node) is None] == []
+
+
+def test_ruff_finds_nothing():
+    run = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "."], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
 
 
 def tracked_files():

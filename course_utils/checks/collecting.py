@@ -12,8 +12,8 @@ def collect(exercise, answer):
 
     The result is a dictionary that `plain.dumps` can write, for a judge in another process: `exercise`, `state` ("seen",
     "untouched", "none", "partly", "not callable", "raised", "slow" or "changed"), `seen` (one entry a probe, up to the
-    first that failed), `probe` (the number of the probe that failed), `given`, `detail`, `printed`. It never raises for what an
-    answer does.
+    first that failed), `probe` (the number of the probe that failed), `given`, `detail`, `printed`. It never raises for
+    what an answer does.
     """
     entry = exercise if hasattr(exercise, "probes") else find_exercise(exercise)
     record = {"exercise": entry.id, "state": "seen", "seen": [], "given": [], "probe": None, "detail": {}, "printed": ""}

@@ -8,10 +8,9 @@ from course_utils.checks.probes import Call
 
 PASSED, UNTOUCHED, WRONG, RAISED, BROKEN = "passed", "not attempted yet", "not right", "your code raised", "could not check"
 
-
-# Where neither a known mistake nor a reason was found; the key says whether both values are shown below.
 OTHER_CASE = (" For the first case it is right. Is something fixed to that case: a size, or a value of the notebook in the "
               "place of an argument?")
+# Where neither a known mistake nor a reason was found; the key says whether both values are shown below.
 NO_REASON = {True: "Compare the two values below.", False: "If you are stuck, unfold the first hint below."}
 
 
@@ -40,6 +39,9 @@ def judge(record):
     if record["state"] != "seen":
         return Verdict(entry.id, *_STATES[record["state"]](record))
     expected = observe_right(entry)
+    if len(record["seen"]) != len(expected):
+        return Verdict(entry.id, BROKEN, f"The record holds {len(record['seen'])} observations, and the exercise asks for "
+                                         f"{len(expected)}. Was it collected with another version of the course?")
     reasons = [entry.accept(*pair) for pair in zip(record["seen"], expected)]
     wrong = [number for number, reason in enumerate(reasons) if reason is not None]
     if not wrong:
@@ -73,7 +75,7 @@ def _find_mistake(entry, seen, expected):
     """Return the sentence of the first known mistake that does the same on all probes, else an empty text."""
     for known in entry.mistakes:
         if known.when is not None:
-            agrees = all(known.when(*pair) for pair in zip(seen, expected))
+            agrees = all(_is_true_of(known.when, *pair) for pair in zip(seen, expected))
         else:
             theirs = collect(entry, known.wrong)
             agrees = theirs["state"] == "seen" and all(
@@ -81,6 +83,13 @@ def _find_mistake(entry, seen, expected):
         if agrees:
             return known.sentence
     return ""
+
+
+def _is_true_of(when, got, expected):
+    try:
+        return when(got, expected)
+    except Exception:  # an answer may be of a kind that the author of the mistake did not think of
+        return False
 
 
 def _facts(entry, record, expected, number):

@@ -1,101 +1,21 @@
 """Exercises of the companion of lesson 06: XOR, batches, Jacobians, softmax with cross-entropy."""
 from functools import partial
-from itertools import permutations
 
 import numpy as np
 
 from course_utils.checks import at_least, call, close, exact, exercise, gradient, mistake, per_key, script
 from course_utils.checks.answers_06 import sigmoid
+from course_utils.checks.answers_06_further import (
+    apply_misprint,
+    cross_entropy_gradient,
+    layer_gradient,
+    result_between,
+    softmax,
+    softmax_jacobian,
+    try_orders,
+)
 
 exercise = partial(exercise, further=True)
-XOR_INPUTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-XOR_TARGETS = np.array([0.0, 1.0, 1.0, 0.0])
-ENTRIES = {"W11": -0.07, "W12": 0.94, "W21": 0.22, "W22": 0.46, "b1": -0.46, "b2": 0.10, "u1": -0.22, "u2": 0.58, "c": 0.78}
-
-
-def lecture_results(entries):
-    """Return (pre-output, output, loss) of the XOR network on x = (1, 0), y = 1, for its nine numbers by name."""
-    hidden = sigmoid(np.array([entries["W11"] + entries["b1"], entries["W12"] + entries["b2"]]))
-    pre_output = entries["u1"] * hidden[0] + entries["u2"] * hidden[1] + entries["c"]
-    return pre_output, sigmoid(pre_output), 0.5 * (1 - sigmoid(pre_output)) ** 2
-
-
-def apply_misprint(answer):
-    """Return what the network gives, to four decimals, with one entry misread, and how that differs from the right one."""
-    entry, value = str(answer["entry"]), float(answer["value"])
-    if entry not in ENTRIES:
-        return {"entry": entry}
-    results = lecture_results(ENTRIES | {entry: value})
-    before, after = f"{ENTRIES[entry]:.2f}", f"{value:.2f}"
-    changed = sum(one != other for one, other in zip(before.rjust(5), after.rjust(5)))
-    return {"entry": entry, "results": [round(float(result), 4) for result in results], "characters changed": changed,
-            "two decimals": bool(abs(value - round(value, 2)) < 1e-9)}
-
-
-def layer_gradient(activations, deltas):
-    """Return (weights, biases): the mean gradients of a layer over a batch. Built in lesson 06."""
-    return activations.T @ deltas / len(deltas), deltas.mean(axis=0)
-
-
-def count_until_solved(next_order, arrangement, seed, most=8000, rate=0.5):
-    """Return after how many examples XOR is solved when learned one example at a time; `most` where it is not."""
-    random = np.random.default_rng(seed)
-    inputs, targets = XOR_INPUTS[list(arrangement)], XOR_TARGETS[list(arrangement)]
-    weights, biases = np.array([[-0.07, 0.94], [0.22, 0.46]]), np.array([-0.46, 0.10])
-    output_weights, output_bias, seen = np.array([-0.22, 0.58]), 0.78, 0
-    while seen < most:
-        for index in map(int, next_order(4, random)):
-            hidden = sigmoid(inputs[index] @ weights + biases)
-            output = sigmoid(hidden @ output_weights + output_bias)
-            delta = (output - targets[index]) * output * (1 - output)
-            hidden_deltas = delta * output_weights * hidden * (1 - hidden)
-            output_weights, output_bias = output_weights - rate * delta * hidden, output_bias - rate * delta
-            weights, biases = weights - rate * np.outer(inputs[index], hidden_deltas), biases - rate * hidden_deltas
-            seen += 1
-        outputs = sigmoid(sigmoid(inputs @ weights + biases) @ output_weights + output_bias)
-        if np.abs(outputs - targets).max() < 0.1:
-            return seen
-    return most
-
-
-def try_orders(next_order):
-    """Return how a visiting order behaves: whether it is one, and for how many arrangements of the examples XOR is solved.
-
-    Six arrangements are enough: four examples visited over and over stand in a circle, and a circle of four has six orders.
-    """
-    random = np.random.default_rng(0)
-    orders = [next_order(4, random) for _ in range(20)]
-    if any(order is None for order in orders):
-        return {"first order": None}
-    whole = all(isinstance(index, (int, np.integer)) for order in orders for index in order)
-    orders = [[int(index) for index in order] for order in orders]
-    seven = [[int(index) for index in next_order(7, np.random.default_rng(1))] for _ in range(2)]
-    complete = all(sorted(order) == [0, 1, 2, 3] for order in orders)
-    circles = {tuple(np.roll(order, -order.index(0)).tolist()) for order in orders} if complete else set()
-    arrangements = [(0, *rest) for rest in permutations((1, 2, 3))] if complete else []
-    solved = sum(count_until_solved(next_order, arrangement, seed) < 8000 for seed, arrangement in enumerate(arrangements))
-    return {"first order": orders[0], "different orders": len({tuple(order) for order in orders}),
-            "different circles": len(circles), "whole numbers": whole, "every example once": complete,
-            "seven examples once": sorted(seven[0]) == list(range(7)), "same seed, same order": seven[0] == seven[1],
-            "solved of 6": solved}
-
-
-def softmax(logits):
-    """Return e^z / sum e^z along the last axis, computed safely."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def softmax_jacobian(probabilities):
-    """Return dp_i / dz_j as a matrix (classes, classes). Built in lesson 06."""
-    return np.diag(probabilities) - np.outer(probabilities, probabilities)
-
-
-def cross_entropy_gradient(logits, targets):
-    """Return the gradient of the mean cross-entropy with respect to logits (batch, classes). Built in lesson 06."""
-    return (softmax(logits) - targets) / len(logits)
-
-
 _BATCHES = [call(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [0.5, 0.0]]), np.array([[0.1], [-0.2], [0.3], [0.0]])),
             call(np.array([[1.0, -1.0, 2.0]]), np.array([[0.5, 0.25]]))]
 exercise(
@@ -117,6 +37,10 @@ exercise(
         mistake("np.outer takes two vectors; it flattens a batch into one long one. Add up an outer product for each example, "
                 "or use the matrix product that does it.",
                 lambda a, d: (np.outer(a, d) / len(d), d.mean(axis=0))),
+        mistake("You divide by the size of an array, which counts all its entries. The number of examples is the length of its "
+                "first axis.", lambda a, d: (a.T @ d / a.size, d.mean(axis=0))),
+        mistake("This is the first example alone. Add up what all of them contribute, and divide by their number.",
+                lambda a, d: (np.outer(a[0], d[0]), d.mean(axis=0))),
         mistake("You took the means first and multiplied then. The mean of products is not the product of means.",
                 lambda a, d: (np.outer(a.mean(axis=0), d.mean(axis=0)), d.mean(axis=0))),
         mistake("This is the gradient of the weights alone. Return two things: weights, then biases.",
@@ -137,7 +61,10 @@ exercise(
     mistakes=[
         mistake("Your function returns None. `random.shuffle` works in place and returns nothing: shuffle a list, then return "
                 "the list.", lambda count, random: random.shuffle(np.arange(count)),
-                when=lambda got, right: got["first order"] is None),
+                when=lambda got, right: "first order" in got and got["first order"] is None),
+        mistake("One flat series of numbers is wanted, such as [2, 0, 3, 1]. The batches are made of it afterwards.",
+                lambda count, random: [[index] for index in random.permutation(count)],
+                when=lambda got, right: "form" in got),
         mistake("This is the same order in every epoch, the one the examples come in. It works for most arrangements of the "
                 "examples, and you do not know which one you have been given.", lambda count, random: np.arange(count),
                 when=lambda got, right: got.get("different orders") == 1 and got["first order"] == [0, 1, 2, 3]),
@@ -182,6 +109,12 @@ exercise(
                 lambda p: softmax_jacobian(softmax(p))),
         mistake("p * p is p_i times itself, a vector that is then subtracted from every row. All products p_i p_j make a "
                 "matrix: np.outer(p, p).", lambda p: np.diag(p) - p * p),
+        mistake("In every row the whole vector p stands in front of the minus. It belongs on the diagonal only: np.diag(p).",
+                lambda p: p - np.outer(p, p)),
+        mistake("On the diagonal p_i is needed in front of the minus, where you have 1: np.diag(p), not np.eye.",
+                lambda p: np.eye(len(p)) - np.outer(p, p)),
+        mistake("The diagonal lacks its product: it is p_i - p_i p_i.",
+                lambda p: np.diag(p) - np.outer(p, p) + np.diag(p * p)),
         mistake("The products are to be subtracted, not added.", lambda p: np.diag(p) + np.outer(p, p)),
     ],
 )
@@ -202,6 +135,15 @@ exercise(
                 lambda z, t: (softmax(z.T).T - t) / len(z)),
         mistake("The softmax runs over the whole batch. Each row is one example, whose probabilities add up to 1 alone.",
                 lambda z, t: (softmax(z.ravel()).reshape(z.shape) - t) / len(z)),
+        mistake("Only the targets are divided by the number of examples: a bracket is missing around the difference.",
+                lambda z, t: softmax(z) - t / len(z)),
+        mistake("You divide by the size of the array, classes and all. The number of examples is the length of axis 0.",
+                lambda z, t: (softmax(z) - t) / z.size),
+        mistake("These are the powers e^z. Divide each row by its sum, so that its probabilities add up to 1.",
+                lambda z, t: (np.exp(z) - t) / len(z)),
+        mistake("The targets are missing: it is probability minus target.", lambda z, t: softmax(z) / len(z)),
+        mistake("The mean over the batch belongs to the loss. The gradient keeps a row for each example, divided by N.",
+                lambda z, t: (softmax(z) - t).mean(axis=0)),
         mistake("This has sigmoids in the place of the softmax: the classes of one example share one sum.",
                 lambda z, t: (sigmoid(z) - t) / len(z)),
         mistake("These are logits minus targets. First make probabilities of the logits.", lambda z, t: (z - t) / len(z)),
@@ -210,39 +152,40 @@ exercise(
     ],
 )
 
-
-def wrong_way(got, right):
-    """Return whether the misread value moves the result away from the printed one."""
-    return got.get("two decimals", False) and got["results"][0] > 1.1270
-
-
+_NEAR = ("u1", "u2")
 exercise(
     "6.13", right={"entry": "u2", "value": 0.56}, points=2, level="stretch",
     accept=per_key(results=close(atol=1e-9), **{"characters changed": exact(), "two decimals": exact()}),
-    probes=[script(apply_misprint, says="the network is worked out with your entry in place of the right one")],
-    also_right=[{"entry": "u1", "value": -0.26}, {"value": 0.56000, "entry": "u2"}],
+    probes=[script(apply_misprint, says="the network is worked out with your entry in place of the right one", reveals=False)],
+    also_right=[{"entry": "u1", "value": -0.26}, {"value": np.float64(0.56), "entry": "u2"}],
     mistakes=[
+        mistake("Keep the form of the answer: a dictionary with an 'entry', in quotes, and a 'value', a number without quotes.",
+                {"entry": "u2", "value": "0.56"}, when=lambda got, right: "form" in got),
         mistake("There is no entry of that name; the names are the keys of `entries`.", {"entry": "U2", "value": 0.56},
                 when=lambda got, right: "results" not in got),
         mistake("A misread digit gives a number with two decimals, such as 0.76.", {"entry": "c", "value": 0.7652},
                 when=lambda got, right: not got["two decimals"]),
-        mistake("Nothing changes: that is the value as it is given, or it is multiplied by x2, which is 0 here.",
-                {"entry": "W21", "value": 0.26}, when=lambda got, right: got["results"][0] == 1.1270),
+        mistake("This entry cannot matter: it is multiplied by x2, which is 0 here.", {"entry": "W21", "value": 0.26},
+                when=lambda got, right: got["entry"] in ("W21", "W22")),
+        mistake("That is the value as it is given.", {"entry": "u1", "value": -0.22},
+                when=lambda got, right: got["characters changed"] == 0),
         mistake("u1 is negative, and so is what was read in its place. Did you lose the minus?",
                 {"entry": "u1", "value": 0.26}),
         mistake("What was read is asked for, not by how much it is off.", {"entry": "u2", "value": -0.02}),
         mistake("What was read is asked for, not by how much it is off: that is the change of u1.",
                 {"entry": "u1", "value": -0.04}),
-        mistake("This moves the result up, and the printed one is lower. Look in the other direction.",
-                {"entry": "u2", "value": 0.60}, when=wrong_way),
         mistake("The numbers fit, or nearly, but more than one character would have to be misread.",
                 {"entry": "W11", "value": 0.21},
                 when=lambda got, right: abs(got["results"][0] - 1.1122) < 3e-4 and got["characters changed"] > 1),
-        mistake("The right entry, and one step short: 0.57 gives 1.1196, and 1.1122 is wanted.",
-                {"entry": "u2", "value": 0.57}),
-        mistake("The right entry, and one step short: -0.25 gives 1.1159, and 1.1122 is wanted.",
-                {"entry": "u1", "value": -0.25}),
         mistake("No misread digit of this entry leads to 1.1122. Try another.", {"entry": "c", "value": 0.77},
-                when=lambda got, right: got["entry"] not in ("u1", "u2")),
+                when=lambda got, right: got["entry"] not in _NEAR),
+        mistake("A good entry, in the wrong direction: this moves the result up, and the printed one is lower.",
+                {"entry": "u2", "value": 0.60}, when=lambda got, right: result_between(got, 1.1270, 9, *_NEAR)),
+        mistake("A good entry, and the right direction. Go further: the result is to be 1.1122.",
+                {"entry": "u2", "value": 0.57},
+                when=lambda got, right: result_between(got, 1.1122, 1.1270, *_NEAR)),
+        mistake("A good entry, and the right direction, but too far: the result is to be 1.1122.",
+                {"entry": "u1", "value": -0.29},
+                when=lambda got, right: result_between(got, -9, 1.1122, *_NEAR)),
     ],
 )

@@ -99,7 +99,8 @@ _WORDS = (
     (NameError, "", "A name is used that has no value here. Is it spelled as where it was made, and did that cell run?"),
     (TypeError, "ellipsis", "A `...` is still standing in the place of an answer."),
     (TypeError, "NoneType", "Something is None that should have a value: often a function without a `return`."),
-    (TypeError, "argument", "The function was called with other arguments than its `def` line takes."),
+    (TypeError, "positional argument", "The function was called with other arguments than its `def` line takes."),
+    (TypeError, "keyword argument", "The function was called with other arguments than its `def` line takes."),
     (ValueError, "matmul", "The shapes of the two sides of `@` do not fit: the last axis of the left one must be as long as "
                            "the first of the right one. Print both shapes."),
     (ValueError, "broadcast", "The shapes of two arrays do not fit each other. Print both shapes."),
