@@ -9,7 +9,6 @@ from typing import NamedTuple
 from course_utils import settings
 
 MANIFEST = ".course.json"  # in the learner's folder: which version of each notebook was laid there
-
 PREDICTED = "predicted"  # the tag of a cell that follows a question to predict its output
 
 

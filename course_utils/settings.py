@@ -47,8 +47,11 @@ def profile():
 
 
 def repository_url():
-    """Return the public address of the course, as set in pyproject.toml under [project.urls]."""
-    from importlib.metadata import metadata
+    """Return the public address of the course, as pyproject.toml sets it; "" where the package's metadata is not at hand."""
+    from importlib.metadata import PackageNotFoundError, metadata
 
-    entries = dict(entry.split(", ", 1) for entry in metadata(DISTRIBUTION).get_all("Project-URL") or [])
-    return entries["Repository"]
+    try:
+        urls = metadata(DISTRIBUTION).get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    return dict(entry.split(", ", 1) for entry in urls).get("Repository", "")

@@ -55,6 +55,24 @@ def test_a_choice(declare):
     assert not any("should give" in label for label, _ in verdict.facts), "a choice must not give the right one away"
 
 
+@pytest.mark.parametrize("answer", [np.array([1, 2]), ["a"], {"a": 1}, 3, np.nan])
+def test_a_choice_that_is_no_choice_is_refused(declare, answer):
+    entry = declare(right="ReLU", accept=one_of("ReLU", "tanh"))
+    assert outcome(entry, "relu ") == "passed"
+    assert "Choose one of 'ReLU', 'tanh'" in judge(collect(entry, answer)).reason
+
+
+def test_text_in_an_array_is_compared_item_by_item(declare):
+    entry = declare(right=lambda: np.array(["a", "b"]), probes=[call()])
+    assert outcome(entry, lambda: np.array(["a", "b"])) == outcome(entry, lambda: ["a", "b"]) == "passed"
+    assert outcome(entry, lambda: ["a", "c"]) == "not right"
+
+
+def test_a_ragged_list_in_the_place_of_a_gradient_is_named(declare):
+    entry = declare(right=lambda: np.ones((2, 2)), probes=[call()], accept=gradient())
+    assert "a list or tuple" in judge(collect(entry, lambda: [[1.0], [2.0, 3.0]])).reason
+
+
 def test_a_function(declare):
     entry = declare(right=lambda x: x ** 2, probes=[call(np.array([1.0, 2.0])), call(np.array([3.0]))],
                     random_probes=lambda random: [call(random.normal(size=4))],
@@ -151,6 +169,7 @@ def test_a_set_of_options(declare):
     assert outcome(entry, ("rotate by 180", "shift", "flip")) == "A six turned by 180 degrees is a nine."
     assert "1 of your 2 choices belong" in judge(collect(entry, {"flip", "contrast"})).reason
     assert "not among the options" in judge(collect(entry, {"flip", "zoom"})).reason
+    assert "not among the options" in judge(collect(entry, [np.array([1, 2]), "flip"])).reason
 
 
 def retrained(answer):

@@ -92,6 +92,14 @@ def test_progress_lists_every_exercise_and_the_sum(capsys):
     assert progress_text(6, further=True).endswith("0 of 5 exercises passed, 0 of 10 points.")
 
 
+def test_progress_tells_once_of_a_damaged_file(capsys):
+    check("6.4", "w6")
+    store.progress_file(6).write_text("{")
+    capsys.readouterr()
+    progress(6)
+    assert capsys.readouterr().out.count("was damaged") == 1
+
+
 def test_the_name_of_a_learner_cannot_lead_elsewhere(monkeypatch, progress_folder):
     monkeypatch.setenv("COURSE_LEARNER", "../../somebody else")
     check("98.1", right)

@@ -9,6 +9,7 @@ import numpy as np
 
 from course_utils.checks.plain import Unsupported, show_plain
 
+NAN = "The result holds NaN (not a number), as 0/0 or the logarithm of a negative number give."
 NONE = "The result is None. Is there a `return`?"
 LIST = "The numbers are right, but they are in a list, which cannot be computed with. Return an array: np.array(...)."
 _NAMES = {bool: "true or false", str: "text", list: "a list or tuple", dict: "a dictionary", frozenset: "a set",
@@ -47,6 +48,8 @@ def exact():
 
 def walk(got, expected, compare):
     """Return the first reason on the way through two structures, or None where they agree throughout."""
+    if isinstance(expected, np.ndarray) and expected.dtype.kind in "US":  # text is compared item by item
+        got, expected = got.tolist() if isinstance(got, np.ndarray) else got, expected.tolist()
     if isinstance(expected, dict):
         return _walk_dict(got, expected, compare)
     if isinstance(expected, list):
@@ -128,7 +131,7 @@ def compare_numbers(got, expected, rtol, atol):
     if reason:
         return reason
     if np.isnan(array).any() and not np.isnan(expected).any():
-        return "The result holds NaN (not a number), as 0/0 or the logarithm of a negative number give."
+        return NAN
     if not np.allclose(array, expected, rtol=rtol, atol=atol, equal_nan=True):
         return ""
     return LIST if isinstance(got, list) and isinstance(expected, np.ndarray) else None
@@ -149,12 +152,18 @@ def at_most(bound):
 def one_of(*options):
     """Return a comparison of a choice among `options`; letters count in either case, and spaces around them do not."""
     def accept(got, expected):
-        chosen = got.strip().lower() if isinstance(got, str) else got
-        if chosen not in options:
+        if fold(got) not in map(fold, options):
             shown = ", ".join(map(repr, options))
             return f"{show_plain(got)} is not among the options. Choose one of {shown}."
-        return None if chosen == expected else ""
+        return None if fold(got) == fold(expected) else ""
     return accept
+
+
+def fold(choice):
+    """Return a choice such that spaces and capitals do not count; what is neither text nor number becomes None."""
+    if isinstance(choice, str):
+        return choice.strip().lower()
+    return choice if isinstance(choice, (bool, int, float)) else None
 
 
 def matching(*options):
@@ -174,10 +183,10 @@ def same_set(*options):
     def accept(got, expected):
         if not isinstance(got, (list, frozenset)):
             return f"The answer is {name_kind(got)}; it should be a set such as {{{options[0]!r}, {options[1]!r}}}."
-        strange = [item for item in got if item not in options]
+        strange = [item for item in got if fold(item) not in map(fold, options)]
         if strange:
-            return f"{strange[0]!r} is not among the options {', '.join(map(repr, options))}."
-        chosen, wanted = set(got), set(expected)
+            return f"{show_plain(strange[0])} is not among the options {', '.join(map(repr, options))}."
+        chosen, wanted = set(map(fold, got)), set(map(fold, expected))
         if chosen == wanted:
             return None
         return f"{len(chosen & wanted)} of your {len(chosen)} choices belong in the set, which has {len(wanted)} members."

@@ -1,7 +1,7 @@
 """Comparing gradients term by term, and saying what is wrong with the first that differs."""
 import numpy as np
 
-from course_utils.checks.accept import as_numbers, compare_numbers, is_number, walk
+from course_utils.checks.accept import LIST, NAN, compare_numbers, is_number, walk
 
 
 def gradient(rtol=1e-6, atol=1e-9, batch=(), names=()):
@@ -12,12 +12,11 @@ def gradient(rtol=1e-6, atol=1e-9, batch=(), names=()):
     values of an answer that has several in a row.
     """
     def compare(got, expected):
-        array, reason = as_numbers(got, expected)
-        wanted = np.asarray(expected, dtype=float)
-        fits = array is None or np.isnan(array).any() or np.allclose(array, wanted, rtol=rtol, atol=atol)
-        if array is None or not fits:
-            return _explain_gradient(got, wanted, batch, rtol, atol) or reason or ""
-        return compare_numbers(got, expected, rtol, atol)
+        reason = compare_numbers(got, expected, rtol, atol)
+        if reason in (None, LIST, NAN):
+            return reason
+        return _explain_gradient(got, np.asarray(expected, dtype=float), batch, rtol, atol) or reason
+
     def accept(got, expected):
         if names and isinstance(got, list) and len(got) == len(names):
             got, expected = dict(zip(names, got)), dict(zip(names, expected))
@@ -26,11 +25,10 @@ def gradient(rtol=1e-6, atol=1e-9, batch=(), names=()):
 
 
 def _explain_gradient(got, wanted, batch, rtol, atol):
-    array = np.asarray(got) if isinstance(got, (np.ndarray, list)) or is_number(got) else np.array("")
+    array = np.asarray(got) if isinstance(got, np.ndarray) or is_number(got) else np.array("")
     if array.dtype.kind not in "iuf":
         return None
-    transposed = array.ndim == 2 and array.T.shape == wanted.shape and np.allclose(array.T, wanted, rtol, atol)
-    if transposed:
+    if array.ndim == 2 and array.T.shape == wanted.shape and np.allclose(array.T, wanted, rtol, atol):
         return "The numbers are right, but rows and columns are exchanged (transposed)."
     return _explain_factor(array, wanted, batch, rtol, atol) if array.shape == wanted.shape else None
 
@@ -52,6 +50,6 @@ def _explain_factor(array, wanted, batch, rtol, atol):
     if array.size == 1 or not right.any():
         return None
     index = tuple(int(number) for number in np.argwhere(~right)[0])
-    place = index[0] if len(index) == 1 else index
+    place = ", ".join(map(str, index))
     return (f"{int(right.sum())} of {right.size} entries are right. The first that is not is at [{place}]: "
-            f"you have {array[index]:.6g}, it should be {wanted[index]:.6g}.".replace("[(", "[").replace(")]", "]"))
+            f"you have {array[index]:.6g}, it should be {wanted[index]:.6g}.")

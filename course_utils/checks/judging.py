@@ -30,6 +30,9 @@ class Verdict:
     def __bool__(self):
         return self.outcome == PASSED
 
+    def _ipython_display_(self):
+        """Show nothing: `check` has displayed it already, and once is enough."""
+
 
 def judge(record):
     """Return the Verdict on what `collect` has written down, in this process or another."""

@@ -3,6 +3,7 @@ import contextlib
 import ctypes
 import io
 import linecache
+import sysconfig
 import threading
 import traceback
 import warnings
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 COURSE = str(Path(__file__).resolve().parents[1])
+LIBRARY = sysconfig.get_path("stdlib")
 GRACE = 1.0  # seconds an answer gets to end once it has been told to
 
 
@@ -86,13 +88,10 @@ def _end(thread):
 def explain_error(error):
     """Return an error as plain data: its `type`, `message`, the learner's `line` it came from, and our `words` for it."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if not frame.filename.startswith(COURSE) and _is_cell(frame.filename)]
+    own = [frame for frame in frames if not frame.filename.startswith((COURSE, LIBRARY, "<__array_function__"))
+           and "site-packages" not in frame.filename]
     line = (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno)).strip() if own else ""
     return {"type": type(error).__name__, "message": str(error)[:300], "line": line, "words": _words_for(error)}
-
-
-def _is_cell(filename):
-    return "site-packages" not in filename and not filename.startswith("<__array_function__")
 
 
 _WORDS = (

@@ -26,7 +26,10 @@ def progress_rows(lesson=None, further=False):
 
 def progress_text(lesson=None, further=False):
     """Return the progress in one lesson, or in all of them, as text: a line for each exercise and the sum."""
-    rows, notes = progress_rows(lesson, further)
+    return _as_text(lesson, *progress_rows(lesson, further))
+
+
+def _as_text(lesson, rows, notes):
     if not rows:
         return f"Lesson {lesson:02d} has no exercises." if lesson is not None else "No lesson has exercises yet."
     lines = [f"{_SIGNS[state]} {id:<6} {level:<8} {points} {'point ' if points == 1 else 'points'}  {state}"
@@ -47,4 +50,4 @@ def progress(lesson=None, further=False):
                     for id, level, points, state in rows)
     head = "<tr><th></th><th>exercise</th><th>level</th><th>points</th><th>state</th></tr>"
     last = "".join(f"<p>{html.escape(line)}</p>" for line in ([_sum(rows)] if rows else []) + notes)
-    show_both(progress_text(lesson, further), f"<table>{head}{cells}</table>{last}")
+    show_both(_as_text(lesson, rows, notes), f"<table>{head}{cells}</table>{last}")
