@@ -2,7 +2,7 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 PACKAGE = Path(__file__).resolve().parent
 DISTRIBUTION = "perceptron-to-transformer"
@@ -25,8 +25,11 @@ def notebooks_folder():
     COURSE_NOTEBOOKS_DIR, else the checkout's folder, else the copy inside the installed package.
     """
     chosen = os.environ.get("COURSE_NOTEBOOKS_DIR", "").strip()
-    if chosen:
-        return Path(chosen).expanduser()
+    return Path(chosen).expanduser() if chosen else own_notebooks()
+
+
+def own_notebooks():
+    """Return the folder of all notebooks of the course: the checkout's, else the copy inside the installed package."""
     root = checkout()
     return root / "notebooks" if root else PACKAGE / "notebooks"
 
@@ -35,6 +38,29 @@ def progress_folder():
     """Return where progress is kept, outside the repository: COURSE_PROGRESS_DIR, else the user's data folder."""
     chosen = os.environ.get("COURSE_PROGRESS_DIR", "").strip()
     return Path(chosen).expanduser() if chosen else user_data_path(DISTRIBUTION, appauthor=False) / "progress"
+
+
+def shipped_data():
+    """Return the folder of what the course ships as data: the registry of data sets, small weights, their cards."""
+    root = checkout()
+    return root / "data" if root else PACKAGE / "shipped_data"
+
+
+def data_folder():
+    """Return the shared or mounted folder of data sets that COURSE_DATA_DIR names, or None where it is not set."""
+    chosen = os.environ.get("COURSE_DATA_DIR", "").strip()
+    return Path(chosen).expanduser() if chosen else None
+
+
+def cache_folder():
+    """Return where downloaded data sets are kept: COURSE_CACHE_DIR, else the user's cache folder."""
+    chosen = os.environ.get("COURSE_CACHE_DIR", "").strip()
+    return Path(chosen).expanduser() if chosen else user_cache_path(DISTRIBUTION, appauthor=False) / "data"
+
+
+def offline():
+    """Return whether the network must not be touched: COURSE_OFFLINE is set, and not to 0."""
+    return os.environ.get("COURSE_OFFLINE", "").strip() not in ("", "0")
 
 
 def profile():

@@ -22,3 +22,20 @@ def test_notebooks_are_those_of_the_checkout_unless_told(monkeypatch, tmp_path):
     assert settings.notebooks_folder() == settings.checkout() / "notebooks"
     monkeypatch.setenv("COURSE_NOTEBOOKS_DIR", str(tmp_path))
     assert settings.notebooks_folder() == tmp_path
+
+
+def test_the_data_folder_is_none_unless_told(monkeypatch, tmp_path):
+    monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
+    assert settings.data_folder() is None
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    assert settings.data_folder() == tmp_path
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", False), ("0", False), ("1", True), (" yes ", True)])
+def test_offline_is_any_value_but_nought(monkeypatch, value, expected):
+    monkeypatch.setenv("COURSE_OFFLINE", value)
+    assert settings.offline() is expected
+
+
+def test_what_the_course_ships_lies_in_the_checkout():
+    assert (settings.shipped_data() / "registry.toml").is_file()
