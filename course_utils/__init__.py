@@ -1,7 +1,7 @@
 """Helpers of the course "From Perceptron to Transformer".
 
 Importing this package is cheap on purpose: a name is fetched from its module when it is first used, so that a lesson in
-plain NumPy never waits for a framework. `check`, `accepted`, `progress`, `show` and `runtime` are what lessons use most.
+plain NumPy never waits for a framework. `check`, `show` and `load` are what lessons use most.
 """
 import sys
 from importlib import import_module
@@ -18,11 +18,14 @@ if not PYTHONS[0] <= tuple(sys.version_info[:2]) < PYTHONS[1]:
 _HOME_OF = {
     "accepted": "course_utils.checks",
     "check": "course_utils.checks",
+    "checkpoint": "course_utils.training",
+    "course_map": "course_utils.contents",
+    "load": "course_utils.data",
     "progress": "course_utils.checks",
     "runtime": "course_utils.runtime",
     "show": "course_utils.figures",
 }
-__all__ = ["accepted", "check", "progress", "runtime", "show"]
+__all__ = ["accepted", "check", "checkpoint", "course_map", "load", "progress", "runtime", "show"]
 
 
 def __getattr__(name):

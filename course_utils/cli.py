@@ -13,7 +13,7 @@ from course_utils import lab as laboratory
 
 main = typer.Typer(
     name="course",
-    help="From Perceptron to Transformer: open the lessons, see your progress, build the notebooks.",
+    help="From Perceptron to Transformer: open the lessons, see your progress, find what is wrong, run and build notebooks.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,6 +49,67 @@ def lab(
         for line in filter(None, map(copies.sentence, results)):
             say(line)
         status = laboratory.open_lab(target, results[0].name, browser=not no_browser, port=port, say=say)
+    raise typer.Exit(status)
+
+
+@main.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+):
+    """Examine this machine and its set-up, with a cure for each problem; status 1 where there is one."""
+    from course_utils import doctor as examiner
+
+    with Console(stderr=True).status("Looking at the set-up, about ten seconds ..."):
+        lines = examiner.examine()
+    if as_json:
+        print(examiner.as_json(lines))
+    else:
+        Console().print(examiner.as_table(lines))
+    raise typer.Exit(1 if examiner.status(lines) == examiner.PROBLEM else 0)
+
+
+@main.command()
+def fetch(
+    names: Annotated[list[str] | None, typer.Argument(
+        metavar="[NAME]...", help="Data sets to fetch, such as mnist; by default all that can be downloaded.")] = None,
+    only_list: Annotated[bool, typer.Option("--list", help="Only say which there are, and which are at hand.")] = False,
+):
+    """Download data sets into the cache, so that lessons find them without a network; status 1 where one fails."""
+    from course_utils.data import DataError, list_sets
+    from course_utils.data import fetch as fetch_sets
+
+    with plain_errors(DataError):
+        if only_list:
+            for entry in list_sets():
+                size = f"{entry.bytes / 1e6:,.1f} MB" if entry.bytes else "by hand"
+                say(f"{entry.name:<20} {size:>10}  {'at hand' if entry.at_hand else '       '}  {entry.title}")
+            return
+        outcomes = fetch_sets(names or [], report=say)
+    raise typer.Exit(1 if any(outcome.status == "failed" for outcome in outcomes) else 0)
+
+
+@main.command()
+def run(
+    names: Annotated[list[str] | None, typer.Argument(
+        metavar="[NN]...", help="Lessons to run, such as 06; by default all.")] = None,
+    profile: Annotated[str, typer.Option(help="The size to run at: quick, standard or full.")] = "standard",
+    parameters: Annotated[list[str] | None, typer.Option(
+        "-p", metavar="NAME=VALUE", help="A parameter of the lesson, instead of the profile's. May be repeated.")] = None,
+    seeds: Annotated[int | None, typer.Option(min=2, help="Run lessons that have a seed with 0, 1, ... so many.")] = None,
+    record: Annotated[bool, typer.Option("--record", help="Keep what is measured in data/measurements.")] = False,
+    to: Annotated[Path | None, typer.Option(
+        metavar="FOLDER", help="Where the executed notebooks go.", show_default="build/runs/DATE-TIME")] = None,
+    solved: Annotated[bool, typer.Option("--solved", help="With all answers filled in; in a checkout.")] = False,
+):
+    """Run lessons one after another and say what came of each; status 1 where one fails or misses a checkpoint."""
+    with plain_errors(ValueError):  # RunError is one, and so is every error of authoring
+        try:
+            from course_utils.running import run as run_lessons
+        except ModuleNotFoundError as error:
+            raise ValueError(f"Running lessons needs the package {error.name}. Install it with: "
+                             f'"{sys.executable}" -m pip install papermill') from error
+        status = run_lessons(names or [], profile=profile, parameters=parameters or [], seeds=seeds, record=record, to=to,
+                             solved=solved)
     raise typer.Exit(status)
 
 

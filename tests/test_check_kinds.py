@@ -233,3 +233,7 @@ def test_a_small_keras_model(declare):
     assert outcome(entry, functional) == "passed"
     for known in entry.mistakes:
         assert outcome(entry, known.wrong) == known.sentence
+
+
+def test_a_probe_with_arrays_of_different_shapes_has_a_size():
+    assert call([np.ones((2, 3)), np.ones(2)], {"one": 1.0, "more": [1, 2]}).size() == 11

@@ -1,5 +1,6 @@
 """The command `course`: exit statuses, one line for an expected error, and what it hands on to other modules."""
 import inspect
+import json
 import os
 import subprocess
 import sys
@@ -8,8 +9,10 @@ import types
 import pytest
 from typer.testing import CliRunner
 
-from course_utils import checks, cli, settings
+from course_utils import checks, cli, data, doctor, running, settings
 from course_utils.authoring import build as authoring_build
+from course_utils.data.fetching import Listed, Outcome
+from course_utils.machine import OK, PROBLEM, WARNING, Line
 
 
 @pytest.fixture
@@ -52,12 +55,12 @@ def test_module_runs_from_any_folder_and_names_every_command(tmp_path):
     result = subprocess.run([sys.executable, "-m", "course_utils.cli", "--help"], cwd=tmp_path, env=environment,
                             capture_output=True, encoding="utf-8", check=True)
     assert "Usage: course" in result.stdout
-    assert all(name in result.stdout for name in ("lab", "build", "progress"))
+    assert all(name in result.stdout for name in ("lab", "doctor", "fetch", "run", "build", "progress"))
 
 
 def test_help_imports_neither_tensorflow_nor_jupyter(tmp_path):
-    program = ("import sys, course_utils.cli; "
-               "print([name for name in ('tensorflow', 'keras', 'jupyter_server', 'nbformat') if name in sys.modules])")
+    heavy = ("tensorflow", "keras", "jupyter_server", "nbformat", "papermill", "pooch", "pydantic", "numpy")
+    program = f"import sys, course_utils.cli; print([name for name in {heavy} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
 
@@ -128,3 +131,86 @@ def test_lab_opens_the_first_lesson_and_hands_on_the_exit_status(course, noteboo
     assert result.exit_code == 7
     assert calls == [(tmp_path / "mine", notebooks[0], True, 9123)]
     assert result.stdout == "".join(f"{name}: new\n" for name in notebooks)
+
+
+@pytest.fixture
+def lines(monkeypatch):
+    """The lines that the doctor finds."""
+    found = []
+    monkeypatch.setattr(doctor, "examine", lambda: found)
+    return found
+
+
+@pytest.mark.parametrize("state, status", [(OK, 0), (WARNING, 0), (PROBLEM, 1)])
+def test_only_problems_make_the_doctor_fail(course, lines, state, status):
+    lines += [Line("Python", "3.13"), Line("disk", "1.2 GB free", state, "Free some.")]
+    result = course("doctor")
+    assert result.exit_code == status and "1.2 GB free" in result.stdout and "Free some." in result.stdout
+
+
+def test_the_doctors_json_is_all_that_is_printed(course, lines):
+    lines.append(Line("disk", "1.2 GB free", WARNING, "Free some."))
+    said = json.loads(course("doctor", "--json").stdout)
+    assert said == {"status": "warning", "lines": [
+        {"what": "disk", "value": "1.2 GB free", "state": "warning", "cure": "Free some."}]}
+
+
+@pytest.fixture
+def fetches(monkeypatch):
+    """A stand-in for `fetch`: its `calls` are recorded, its `outcomes` returned, or its `error` raised."""
+    stand_in = types.SimpleNamespace(calls=[], outcomes=[], error=None)
+
+    def fetch(names, report):
+        stand_in.calls.append(names)
+        if stand_in.error:
+            raise stand_in.error
+        report("one line for each set")
+        return stand_in.outcomes
+
+    monkeypatch.setattr(data, "fetch", fetch, raising=False)
+    return stand_in
+
+
+@pytest.mark.parametrize("states, status", [(["present", "fetched"], 0), (["manual"], 0), (["fetched", "failed"], 1)])
+def test_fetch_fails_where_a_set_fails(course, fetches, states, status):
+    fetches.outcomes = [Outcome("mnist", "official", 11, state, "") for state in states]
+    result = course("fetch", "mnist", "names")
+    assert (result.exit_code, fetches.calls) == (status, [["mnist", "names"]])
+    assert "one line for each set" in result.stdout
+
+
+def test_fetch_of_an_unknown_set_is_one_line_and_status_2(course, fetches):
+    fetches.error = data.DataError("There is no data set 'mnits'.")
+    result = course("fetch", "mnits")
+    assert result.exit_code == 2 and result.stderr == "error: There is no data set 'mnits'.\n"
+
+
+def test_fetch_list_downloads_nothing(course, fetches, monkeypatch):
+    sets = [Listed("mnist", "MNIST", 11_490_434, True), Listed("hands", "Signing hands", 0, False)]
+    monkeypatch.setattr(data, "list_sets", lambda: sets, raising=False)
+    result = course("fetch", "--list")
+    assert (result.exit_code, fetches.calls) == (0, [])
+    first, second = result.stdout.splitlines()
+    assert first.split() == ["mnist", "11.5", "MB", "at", "hand", "MNIST"] and "by hand" in second
+
+
+def test_run_hands_on_names_and_options(course, monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(running, "run", lambda names, **options: calls.append((names, options)) or 1)
+    result = course("run", "06", "--profile", "quick", "-p", "steps=3", "-p", "seed=1", "--to", str(tmp_path), "--solved")
+    assert result.exit_code == 1
+    assert calls == [(["06"], {"profile": "quick", "parameters": ["steps=3", "seed=1"], "seeds": None, "record": False,
+                               "to": tmp_path, "solved": True})]
+
+
+def test_run_of_an_unknown_lesson_is_one_line_and_status_2(course, notebooks):
+    result = course("run", "99")
+    assert result.exit_code == 2 and result.stderr.startswith("error: There is no lesson '99'; there are 00_start_here, 06_")
+
+
+def test_running_without_the_packages_for_it_names_the_command_that_installs_them(course, monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("course_utils.running")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "nbformat", None)
+    result = course("run", "06")
+    assert result.exit_code == 2 and "-m pip install papermill" in result.stderr

@@ -16,7 +16,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from PIL import Image
 
-from course_utils.figures import PALETTE, SIGNED, Node, plot_curves, plot_graph, plot_network, show
+from course_utils.figures import PALETTE, SIGNED, Node, plot_confusion, plot_curves, plot_graph, plot_network, show
 from course_utils.figures.display import png_bytes
 from course_utils.figures.layering import layer_graph
 from course_utils.figures.style import BACKWARD, FORWARD, GREY, fade, number_text
@@ -457,3 +457,19 @@ def test_logarithmic_axes_and_own_x():
 def test_curves_that_cannot_be_drawn_are_refused_by_name(curves, options, message):
     with pytest.raises(ValueError, match=message):
         plot_curves(curves, x_label="epoch", y_label="loss", **options)
+
+
+# --- confusion matrices -------------------------------------------------------------------------------------------------
+
+def test_a_confusion_matrix_writes_its_counts_and_shades_the_mistakes_only():
+    ax = plot_confusion([[90, 2], [0, 80]], ["cat", "dog"])
+    assert sorted(text.get_text() for text in ax.texts) == ["2", "80", "90"]
+    assert ax.images[0].get_array().tolist() == [[0, 2], [0, 0]]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["cat", "dog"]
+
+
+@pytest.mark.parametrize(("counts", "names", "said"), [([[1, 2]], None, "square matrix"),
+                                                       ([[1, 0], [0, 1]], ["a"], "1 names for 2")])
+def test_a_confusion_matrix_of_another_form_is_refused(counts, names, said):
+    with pytest.raises(ValueError, match=said):
+        plot_confusion(counts, names)

@@ -3,7 +3,7 @@ import ast
 
 import numpy as np
 import pytest
-from lesson_runs import ROOT, code_cells
+from asserted import assert_syllabus, numbers_in
 
 from course_utils.checks import answers_06, answers_06_further
 
@@ -34,32 +34,9 @@ SYLLABUS = {
 }
 
 
-def asserted_numbers():
-    """Return {number: cell} of all numbers that stand inside an assert of the lesson and its companion."""
-    found = {}
-    for stem in STEMS:
-        for cell in code_cells(ROOT / "lessons" / f"{stem}.py", "learner"):
-            for statement in ast.walk(ast.parse(cell.source)):
-                if isinstance(statement, ast.Assert):
-                    found.update(dict.fromkeys(numbers_in(statement), f"{stem}, cell {cell.id}"))
-    return found
-
-
-def numbers_in(node):
-    """Return the number literals below a syntax node, with their signs."""
-    negative = {inner.operand: -1 for inner in ast.walk(node)
-                if isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub)}
-    return [inner.value * negative.get(inner, 1) for inner in ast.walk(node)
-            if isinstance(inner, ast.Constant) and isinstance(inner.value, (int, float))]
-
-
 @pytest.mark.parametrize("what", SYLLABUS)
 def test_the_numbers_of_the_syllabus_are_asserted(what, tally):
-    asserted = asserted_numbers()
-    for number in SYLLABUS[what].split():
-        assert float(number) in asserted, f"{what}: no assert holds {number}"
-        print(f"{number:>12}  {what:40}  {asserted[float(number)]}")
-        tally["lesson 06: numbers of the syllabus asserted"] += 1
+    assert_syllabus(STEMS, SYLLABUS, what, tally)
 
 
 def test_an_assert_with_another_number_would_be_noticed():

@@ -207,6 +207,8 @@ def test_ci_runs_make_test_and_hands_on_its_failure(tmp_path):
     fake = tmp_path / "make"
     fake.write_text('#!/bin/sh\necho "make $* with CI=$CI in $PWD"\nexit 3\n')
     fake.chmod(0o755)
+    (tmp_path / "apt-get").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "apt-get").chmod(0o755)
     result = subprocess.run([ROOT / ".ci" / "run"], cwd=tmp_path, capture_output=True, text=True,
                             env={"PATH": f"{tmp_path}:/usr/bin:/bin"})
     assert (result.returncode, result.stdout) == (3, f"make test with CI=true in {ROOT}\n")

@@ -8,7 +8,8 @@ from course_utils.checks import store
 from course_utils.checks.collecting import collect
 from course_utils.checks.declaring import UnknownExercise, find_exercise
 from course_utils.checks.judging import BROKEN, PASSED, UNTOUCHED, Verdict, judge
-from course_utils.checks.showing import show_both, show_verdict
+from course_utils.checks.showing import show_verdict
+from course_utils.notebook import show_both
 
 _PASSED = {}  # exercise -> the answer that passed last, so that `accepted` need not train a model again
 _LENT = {}  # exercise -> the course's answer that `accepted` has given out, lest it be taken for the learner's

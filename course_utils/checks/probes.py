@@ -54,7 +54,14 @@ class Call:
 
     def size(self):
         """Return how many numbers the arguments hold, so that the smallest telling probe can be shown."""
-        return sum(np.size(value) for value in (*self.args, *self.kwargs.values()))
+        return _count((*self.args, *self.kwargs.values()))
+
+
+def _count(value):
+    """Return how many numbers there are in a value; a list may hold arrays of different shapes."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return sum(map(_count, value)) if isinstance(value, (list, tuple)) else np.size(value)
 
 
 def _show_argument(value):

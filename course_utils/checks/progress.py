@@ -3,7 +3,7 @@ import html
 
 from course_utils.checks import store
 from course_utils.checks.declaring import exercises_of, lessons_with_exercises
-from course_utils.checks.showing import show_both
+from course_utils.notebook import show_both
 
 _SIGNS = {"passed": "✓", "not right yet": "✗", "not attempted": "○"}
 

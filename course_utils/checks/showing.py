@@ -1,9 +1,9 @@
 """Showing a verdict once: as HTML where there is a notebook, as text everywhere."""
 import html
 import re
-import sys
 
 from course_utils.checks.judging import BROKEN, PASSED, RAISED, UNTOUCHED, WRONG
+from course_utils.notebook import show_both
 
 # A sign and a colour each, so that colour is never the only cue; both are legible on light and on dark pages.
 _SIGNS = {PASSED: ("✓", "#009E73"), UNTOUCHED: ("○", "#8c8c8c"), WRONG: ("✗", "#D55E00"), RAISED: ("!", "#CC79A7"),
@@ -34,13 +34,3 @@ def as_html(verdict, note=""):
 def show_verdict(verdict, note=""):
     """Display the verdict once, in both forms; print the text outside of IPython."""
     show_both(as_text(verdict, note), as_html(verdict, note))
-
-
-def show_both(text, markup):
-    """Display one thing that has a plain and a rich form; print the plain one where there is no IPython shell."""
-    if "IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None:
-        from IPython.display import display
-
-        display({"text/plain": text, "text/html": markup}, raw=True)
-    else:
-        print(text)

@@ -1,10 +1,14 @@
 """Plots of the course and `show`, which shows one with its description. Importing this applies the course's style."""
+from course_utils.figures.confusion import plot_confusion
 from course_utils.figures.curves import plot_curves
 from course_utils.figures.display import show
 from course_utils.figures.graph import Node, plot_graph
+from course_utils.figures.history import plot_history
 from course_utils.figures.network import plot_network
+from course_utils.figures.pictures import plot_pictures
 from course_utils.figures.style import PALETTE, SIGNED, apply_style
 
-__all__ = ["PALETTE", "SIGNED", "Node", "plot_curves", "plot_graph", "plot_network", "show"]
+__all__ = ["PALETTE", "SIGNED", "Node", "plot_confusion", "plot_curves", "plot_graph", "plot_history", "plot_network",
+           "plot_pictures", "show"]
 
 apply_style()
