@@ -1,0 +1,312 @@
+# ---
+# jupyter:
+#   course: {number: 9, title: Handwritten digits, part: 2, minutes: 50, builds_on: [5, 6, 9], data: [mnist],
+#            quick: {rounds: 1}, full: {rounds: 20}}
+# ---
+# %% [markdown]
+# # 09 · Handwritten digits: further
+#
+# Lesson 09 called `fit` and got a network that reads digits. Here you open it up: three ways to write down the same
+# network, the training loop by hand with the gradients of lesson 06, saving and loading, and a network that may say
+# "I do not know".
+#
+# Afterwards you can
+# - read Keras code in each of its three styles,
+# - write a training loop yourself, and prove that it does what Keras does,
+# - save a network, load it elsewhere, and say what is not in the file,
+# - trade answers for mistakes with a threshold.
+#
+# About 50 minutes, optional. Builds on lesson 05 (gradient descent), lesson 06 (backpropagation) and lesson 09.
+
+# %%
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from course_utils import accepted, check, checkpoint, load, progress, runtime, show
+from course_utils.figures import plot_curves
+from course_utils.training import track
+
+# %% [markdown]
+# The seed, and how many times the loop by hand goes through all examples.
+
+# %% tags=["parameters"]
+seed = 0
+rounds = 3
+
+# %% [markdown]
+# The same pictures as in lesson 09, prepared in the same way.
+
+# %%
+digits = load("mnist")
+
+
+def prepare(pictures):
+    return pictures.reshape(len(pictures), -1).astype("float32") / 255
+
+
+x_train, y_train = prepare(digits.x_train), digits.y_train        # (example, 784), (example,)
+x_test, y_test = prepare(digits.x_test), digits.y_test
+print(f"{x_train.shape[1]} inputs")
+
+# %% [markdown]
+# ## One network, three ways to write it
+#
+# You know the first: `Sequential` is a list of layers. It cannot express a network with two inputs, or one in which a
+# layer's output goes to two places. The second way, the **functional** one, names what flows between the layers: you
+# call a layer on a tensor, and get the next tensor.
+#
+# The third is a class, a **subclass** of `keras.Model`. Its layers are made in `__init__`, and `call` says how they
+# are used. Here anything that Python can say is possible, a loop or a condition; but Keras cannot look into `call`
+# before it has been run once.
+
+# %%
+runtime.start()
+import keras
+
+sequential = keras.Sequential([keras.layers.Input((784,)),
+                               keras.layers.Dense(128, activation="relu"),
+                               keras.layers.Dense(10)])
+
+
+class Reader(keras.Model):
+    def __init__(self, hidden_units):
+        super().__init__()
+        self.hidden = keras.layers.Dense(hidden_units, activation="relu")
+        self.logits = keras.layers.Dense(10)
+
+    def call(self, inputs):                                       # (example, 784)
+        return self.logits(self.hidden(inputs))                   # (example, 10)
+
+# %% [markdown] tags=["exercise"]
+# ### Exercise 9.7 - the functional way  (core, 6 min)
+#
+# Write `make_reader`, which returns the same network 784-`hidden_units`-10 in the functional style: a
+# `keras.Input((784,))`, two `Dense` layers called one after the other, ReLU after the first, logits at the end, and
+# `keras.Model(inputs, outputs)` around it.
+
+# %% tags=["answer"] exercise="9.7"
+def make_reader(hidden_units):
+    """A functional keras.Model with 784 inputs, hidden ReLU units and 10 logits."""
+    ### BEGIN SOLUTION
+    inputs = keras.Input((784,))                                  # (example, 784)
+    hidden = keras.layers.Dense(hidden_units, activation="relu")(inputs)
+    return keras.Model(inputs, keras.layers.Dense(10)(hidden))
+    ### END SOLUTION
+
+# %%
+check("9.7", make_reader)
+
+# %% [markdown] tags=["hint"] exercise="9.7"
+# A layer is made in one pair of brackets and called in the next: `keras.layers.Dense(3)(tensor)`. Give what comes
+# out a name, and hand it to the next layer.
+
+# %% [markdown] tags=["hint"] exercise="9.7"
+# Three lines: `inputs = keras.Input((784,))`, then `hidden = keras.layers.Dense(hidden_units,
+# activation="relu")(inputs)`, then return `keras.Model` of `inputs` and a `Dense(10)` called on `hidden`.
+
+# %% [markdown]
+# All three are the same network if they give the same answers with the same weights. The subclass has no weights yet
+# when it is made: it learns the number of its inputs from the first data it sees, so it is shown a few.
+
+# %%
+make_reader = accepted("9.7", make_reader)
+functional, subclass = make_reader(128), Reader(128)
+subclass(x_test[:1])
+for network in (functional, subclass):
+    network.set_weights(sequential.get_weights())
+    assert network.count_params() == 101_770
+    theirs, mine = network.predict(x_test[:100], verbose=0), sequential.predict(x_test[:100], verbose=0)
+    assert np.abs(theirs - mine).max() < 1e-5
+print("three ways, 101,770 parameters each, the same logits")
+
+# %% [markdown]
+# Which one to take? A list of layers: Sequential. Anything with branches: functional. A forward pass that has to
+# decide something while it runs: a subclass. This course uses the first two.
+#
+# ## The loop that fit hides
+#
+# What does `fit` do with a batch? The forward pass; the loss; the gradient of the loss with respect to all 101,770
+# parameters; an update. You can write the third step since lesson 06. Two layers, and only two things are new: the
+# hidden units are ReLUs, and the loss is the cross-entropy of a softmax, averaged over the batch of $n$ examples. From
+# lesson 06 you know what that gives at the logits, with the one-hot targets $t$:
+#
+# $$\delta_{\text{logits}} = \frac{p - t}{n} \qquad \delta_{\text{hidden}} = (\delta_{\text{logits}} W_2^\top) \cdot [\text{hidden} > 0]$$
+#
+# The bracket is 1 where the hidden unit was active and 0 where not: the slope of the ReLU. Every weight's gradient is
+# what comes in, times the delta of the unit it leads to, as before.
+
+# %%
+def forward(weights, inputs):
+    hidden_weights, hidden_biases, output_weights, output_biases = weights
+    hidden = np.maximum(inputs @ hidden_weights + hidden_biases, 0)           # (example, hidden)
+    logits = hidden @ output_weights + output_biases                          # (example, digit)
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return hidden, powers / powers.sum(axis=1, keepdims=True)                 # (example, digit)
+
+# %% [markdown] tags=["exercise"]
+# ### Exercise 9.8 - the gradients  (core, 10 min)
+#
+# Write the backward pass. `weights` is the list of the four arrays that `forward` unpacks. Return the list of their
+# four gradients, in the same order and of the same shapes. `hidden` and `probabilities` are what `forward` returned.
+
+# %% tags=["answer"] exercise="9.8"
+def backward(weights, inputs, labels, hidden, probabilities):
+    """Gradients of the mean cross-entropy: [hidden weights, hidden biases, output weights, output biases]."""
+    ### BEGIN SOLUTION
+    targets = np.eye(probabilities.shape[1])[labels]                          # (example, digit)
+    output_deltas = (probabilities - targets) / len(labels)                   # (example, digit)
+    hidden_deltas = (output_deltas @ weights[2].T) * (hidden > 0)             # (example, hidden)
+    return [inputs.T @ hidden_deltas, hidden_deltas.sum(axis=0),
+            hidden.T @ output_deltas, output_deltas.sum(axis=0)]
+    ### END SOLUTION
+
+# %%
+check("9.8", backward)
+
+# %% [markdown] tags=["hint"] exercise="9.8"
+# One-hot targets: `np.eye(10)[labels]`, or with as many columns as `probabilities` has. The deltas of the logits are
+# probabilities minus targets, divided by the number of examples: then the mean is in it once and for all.
+
+# %% [markdown] tags=["hint"] exercise="9.8"
+# A gradient of weights has the shape (what comes in, units): `inputs.T @ hidden_deltas`, and `hidden.T @
+# output_deltas`. The bias of a unit gets the sum of its deltas over the examples. For the hidden deltas send the
+# output deltas back through `weights[2].T`, and keep them only where `hidden > 0`.
+
+# %% [markdown]
+# Now the proof. Keras and your loop start from the same weights and see the same batches, with plain gradient descent
+# at a learning rate of 0.1. **Predict**: how far apart are the weights after twenty steps?
+
+# %%
+backward = accepted("9.8", backward)
+runtime.seed(seed)
+judge = make_reader(128)
+judge.compile(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+              optimizer=keras.optimizers.SGD(0.1))
+weights = [np.array(array) for array in judge.get_weights()]
+for first in range(0, 20 * 32, 32):
+    inputs, labels = x_train[first:first + 32], y_train[first:first + 32]
+    judge.train_on_batch(inputs, labels)
+    gradients = backward(weights, inputs, labels, *forward(weights, inputs))
+    weights = [array - 0.1 * gradient for array, gradient in zip(weights, gradients)]
+assert max(np.abs(mine - theirs).max() for mine, theirs in zip(weights, judge.get_weights())) < 1e-5
+print("after twenty steps no weight differs by more than 0.00001")
+
+# %% [markdown]
+# Nothing is hidden in `fit` that you could not write. So train with your own loop: shuffle, cut into batches, forward,
+# backward, update. On two cores one round takes about a second or two.
+
+# %%
+def train_round(weights, inputs, labels, learning_rate, random, batch_size=64):
+    order = random.permutation(len(inputs))
+    for first in range(0, len(order), batch_size):
+        batch = order[first:first + batch_size]
+        hidden, probabilities = forward(weights, inputs[batch])
+        gradients = backward(weights, inputs[batch], labels[batch], hidden, probabilities)
+        weights = [array - learning_rate * gradient for array, gradient in zip(weights, gradients)]
+    return weights
+
+# %% [markdown]
+# The test accuracy is measured after each round, only to draw it. Nothing is chosen by it.
+
+# %%
+weights = [array.astype("float32") for array in weights]
+random, scores = np.random.default_rng(seed), []
+for _ in track(range(rounds * (8 if digits.stand_in else 1)), says="training by hand"):
+    weights = train_round(weights, x_train, y_train, 0.2, random)
+    scores.append(np.mean(forward(weights, x_test)[1].argmax(axis=1) == y_test))
+show(plot_curves({"by hand": scores}, x_label="round", y_label="test accuracy"),
+     alt="Test accuracy after each round of the loop by hand: high after the first, rising further with each.")
+
+# %% [markdown]
+# The first round already reads most digits, and each further one adds less.
+
+# %%
+checkpoint("09.4", scores[-1], variant=digits,
+           bounds={("official", "standard"): 0.96, ("digits28", "standard"): 0.9})
+
+# %% [markdown]
+# A network of your own, without a framework, with the same arithmetic. What Keras adds is speed on other machines,
+# gradients of any network without a formula, and many people who have looked for mistakes in it.
+#
+# ## Save it, load it
+#
+# A network is its form and its weights. `save` writes both into one file. Somebody who loads it gets the same answers,
+# to the last digit.
+
+# %%
+functional.set_weights(weights)
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "reader.keras"
+    functional.save(path)
+    loaded = keras.models.load_model(path)
+    size = path.stat().st_size
+before, after = functional.predict(x_test[:50], verbose=0), loaded.predict(x_test[:50], verbose=0)
+assert np.array_equal(before, after)
+assert 4 * 101_770 < size < 1.2 * 4 * 101_770
+print(f"four bytes for each parameter are {4 * 101_770:,} bytes; the file is a little larger")
+
+# %% [markdown]
+# What is **not** in the file: `prepare`. Whoever loads the network and forgets to divide by 255, or feeds it black on
+# white, gets answers all the same. Lesson 18 puts the preparation into the model, where it cannot be forgotten.
+#
+# ## Let it say "I do not know"
+#
+# The network names a digit for every picture. A sorting machine may do better: it reads what it is certain of, and
+# hands the rest to a person. Certain means here that the largest probability reaches a threshold.
+
+# %% [markdown] tags=["exercise"]
+# ### Exercise 9.9 - answered, and right  (core, 6 min)
+#
+# Write `answered_and_right`. It returns two shares: of all pictures, how many get an answer, their largest probability
+# being at least `threshold`; and of those that get one, how many are right. If none gets an answer, the second is 1.0.
+
+# %% tags=["answer"] exercise="9.9"
+def answered_and_right(probabilities, labels, threshold):
+    """The pair (share of pictures answered, share of right ones among the answered)."""
+    ### BEGIN SOLUTION
+    answered = probabilities.max(axis=1) >= threshold
+    if not answered.any():
+        return 0.0, 1.0
+    right = probabilities.argmax(axis=1) == labels
+    return answered.mean(), right[answered].mean()
+    ### END SOLUTION
+
+# %%
+check("9.9", answered_and_right)
+
+# %% [markdown] tags=["hint"] exercise="9.9"
+# `answered = probabilities.max(axis=1) >= threshold` is an array of true and false. Its mean is the first share.
+
+# %% [markdown] tags=["hint"] exercise="9.9"
+# `right = probabilities.argmax(axis=1) == labels`. With `right[answered]` you keep those that were answered; the mean
+# of nothing is not a number, so look first whether there are any: `answered.any()`.
+
+# %% [markdown]
+# Look along the curve from right to left: what does it cost to be right more often?
+
+# %%
+answered_and_right = accepted("9.9", answered_and_right)
+probabilities = forward(weights, x_test)[1]                       # (example, digit)
+thresholds = np.linspace(0, 0.999, 40)
+pairs = [answered_and_right(probabilities, y_test, threshold) for threshold in thresholds]
+answered, right = np.array(pairs).T
+assert np.all(np.diff(answered) <= 0) and right[-1] > right[0]
+show(plot_curves({"share answered": answered, "share right of the answered": right}, x=thresholds,
+                 x_label="threshold", y_label="share"),
+     alt="Two curves over the threshold from 0 to 1. The share answered starts at 1, falls slowly, and drops "
+         "near the end; the share that is right starts at the accuracy and rises to nearly 1.")
+
+# %% [markdown]
+# With a higher threshold fewer pictures get an answer, and the answers are right more often. Which threshold is best
+# is not a question to the network: it depends on what a wrong answer costs, and what a person's look costs. In
+# lesson 17 you choose one from such costs. It has to be chosen on validation data, as everything that is chosen.
+#
+# **What you can now do**: write one network in three styles, train one with your own loop and prove that it agrees
+# with Keras, save and load, and let a network pass on what it is not certain of.
+#
+# **Next**: lesson 10, training that generalises.
+
+# %%
+progress(9, further=True)
