@@ -1,6 +1,8 @@
 """A helping word after the error that a restarted kernel and a skipped cell cause."""
 import sys
 
+from course_utils.notebook import running_shell
+
 ADVICE = ("{name} has no value at this point. After a restart of the kernel, or if a cell above was skipped, choose "
           '"Run All Above Selected Cell" in the Run menu, then run this cell again. Otherwise look whether it is spelled as '
           "where it was made.")
@@ -8,7 +10,7 @@ ADVICE = ("{name} has no value at this point. After a restart of the kernel, or 
 
 def install():
     """Make the running IPython shell, if there is one, follow a NameError with advice; the error itself stays as it is."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    shell = running_shell()
     if shell is not None and not shell.custom_exceptions:
         shell.set_custom_exc((NameError,), _show)
 

@@ -90,6 +90,20 @@ def test_without_a_network_the_stand_in_is_announced_in_one_line(cache, no_netwo
                        "For the real one: course fetch letters, or COURSE_DATA_DIR.")
 
 
+def test_what_only_a_person_can_get_is_announced_as_such(cache, capsys):
+    load("letters", registry=registry(letters=[variant(file_entry(), manual="ask the publisher")]))
+    assert capsys.readouterr().out.endswith("For the real one: course fetch letters says how to get it.\n")
+
+
+def test_a_very_large_download_waits_until_it_is_asked_for(cache, server, capsys):
+    address = server.address("letters.txt", GOOD)
+    sets = registry(letters=[variant(file_entry(address, bytes=300_000_000))])
+    assert load("letters", registry=sets).stand_in and server.asked == []
+    assert "(it is a download of 300 MB)" in capsys.readouterr().out
+    fetch("letters", registry=sets, report=print)
+    assert server.asked != []
+
+
 def test_second_set_does_not_wait_for_a_dead_network_again(cache, monkeypatch):
     waits = []
     monkeypatch.setattr(downloading, "_lookup_failure", lambda address, seconds: (

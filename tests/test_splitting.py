@@ -51,6 +51,13 @@ def test_a_label_of_few_groups_is_still_on_both_sides():
     assert set(labels[held_out]) == set(labels[~held_out]) == {"rare", "common"}
 
 
+def test_where_many_labels_have_two_groups_fewer_folds_are_taken():
+    groups = np.repeat(np.arange(12), 10)
+    labels = groups // 2
+    held_out = split_groups(groups, 0.2, labels=labels)
+    assert held_out.mean() == 0.5 and set(labels[held_out]) == set(labels[~held_out]) == set(range(6))
+
+
 @pytest.mark.parametrize("groups, options, message", [
     ([1, 1, 2, 2], {"labels": ["a", "a", "b", "b"]}, "label .*'a'.* are in one group"),
     ([1, 1, 1], {}, "at least two"),

@@ -46,7 +46,8 @@ def read(name, entry, found, registry):
         raise _damaged(found, f"and cannot be read ({str(error) or type(error).__name__})") from error
     if got and got != variant.content:
         raise _damaged(found, "and holds other content than it should")
-    return Dataset(name, entry.name_of(variant), parts, class_names=entry.class_names, verified=found.state == VERIFIED or bool(got),
+    return Dataset(name, entry.name_of(variant), parts, class_names=entry.class_names,
+                   verified=found.state == VERIFIED or bool(got),
                    licence=entry.licence, citation=entry.citation, source=entry.source, about=entry.about,
                    content=variant.fingerprint)
 
@@ -87,17 +88,20 @@ def find_on_disk(name, entry, use, trace):
     return None
 
 
-def find_on_network(name, entry, use, trace):
+def find_on_network(name, entry, use, trace, most=float("inf")):
     """Return `use(found)` for the first variant that can be downloaded and that `use` accepts, or None.
 
-    Nothing is asked where COURSE_OFFLINE is set. What is downloaded goes to the cache.
+    Nothing is asked where COURSE_OFFLINE is set, nor for more than `most` bytes. What is downloaded goes to the cache.
     """
     if settings.offline():
         trace.add("the network: not asked, because COURSE_OFFLINE is set", reason="COURSE_OFFLINE is set")
         return None
-    fetchable = [variant for variant in entry.variants if variant.fetchable]
-    if not fetchable:
+    fetchable = [variant for variant in entry.variants if variant.fetchable and variant.bytes <= most]
+    if entry.download is None:
         trace.add("the network: the set has no address", reason="it has to be fetched by hand")
+    elif not fetchable:
+        size = f"{entry.download.bytes / 1e6:,.0f} MB"
+        trace.add(f"the network: not asked for {size} without being told to", reason=f"it is a download of {size}")
     for variant in fetchable:
         try:
             found = _fetched(name, variant, trace)

@@ -115,7 +115,7 @@ def _picture(inside, size, random):
     cosine, sine = np.round([np.cos(angle), np.sin(angle)], 6)
     places = (np.arange(FINE * size) + 0.5) / FINE
     down, right = (places[:, None] - middle[0]) / radius, (places[None, :] - middle[1]) / radius
-    covered = inside(cosine * down + sine * right, cosine * down - sine * right)
+    covered = inside(cosine * right + sine * down, cosine * down - sine * right)
     share = covered.reshape(size, FINE, size, FINE).mean(axis=(1, 3))  # of each pixel, 0 to 1
     ground, colour = _two_colours(random)
     noise = random.randint(-20, 21, (size, size, 3), dtype=np.int64)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from course_utils.data.errors import DataError
 
 _LOADED = {}  # name: fingerprint of the content
+MOST_UNASKED = 200_000_000  # bytes that are downloaded when a lesson needs them; `course fetch` has no such limit
 
 
 def load(name, *, stand_in=True, registry=None, **parameters):
@@ -81,12 +82,14 @@ def _registered(name, entry, registry, stand_in):
         return finding.read(name, entry, found, registry)
 
     trace = finding.Trace()
-    dataset = finding.find_on_disk(name, entry, use, trace) or finding.find_on_network(name, entry, use, trace)
+    dataset = (finding.find_on_disk(name, entry, use, trace)
+               or finding.find_on_network(name, entry, use, trace, most=MOST_UNASKED))
     if dataset is not None:
         return dataset
     if not stand_in:
         raise finding.not_had(name, entry, trace)
+    way = ", or COURSE_DATA_DIR" if entry.download else " says how to get it"
     print(f"{name} is not at hand ({trace.reason}): the stand-in {entry.stand_in} is used instead. For the real one: "
-          f"course fetch {name}, or COURSE_DATA_DIR.")
+          f"course fetch {name}{way}.")
     other = registry.built_in[entry.stand_in]()
     return replace(other, name=name, variant=entry.stand_in, stand_in=True, content=f"stand-in:{entry.stand_in}")

@@ -7,6 +7,8 @@ from base64 import b64encode
 from matplotlib.axes import Axes
 from matplotlib.figure import FigureBase
 
+from course_utils.notebook import running_shell
+
 DOTS_PER_INCH = 110
 SHORTEST_ALT = 30
 EMPTY_OPENINGS = ("a plot", "a figure", "an image", "this plot", "this figure", "this image")
@@ -24,7 +26,7 @@ def show(figure, alt):
     """
     figure = _figure_of(figure)
     alt = _checked(alt)
-    if _in_notebook():
+    if running_shell() is not None:
         _display(png_bytes(figure), alt)
     else:
         print("Figure description:", alt)
@@ -76,12 +78,6 @@ def _checked(alt):
         raise ValueError(f"alt begins {alt[:20]!r}...; that it is a figure is known. Begin with what is to be seen, "
                          "for example \"The error falls from 0.25 to 0.01 within 200 steps ...\".")
     return alt
-
-
-def _in_notebook():
-    """Return whether an IPython session runs, without importing IPython where nobody did."""
-    ipython = sys.modules.get("IPython")
-    return ipython is not None and ipython.get_ipython() is not None
 
 
 def _display(png, alt):
