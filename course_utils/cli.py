@@ -68,6 +68,13 @@ def doctor(
     raise typer.Exit(1 if examiner.status(lines) == examiner.PROBLEM else 0)
 
 
+def _size(count):
+    """Return the size of a download in words; `count` is bytes, 0 where unknown, None where a person must get it."""
+    if count is None:
+        return "by hand"
+    return f"{max(count, 100_000) / 1e6:,.1f} MB" if count else "size unknown"
+
+
 @main.command()
 def fetch(
     names: Annotated[list[str] | None, typer.Argument(
@@ -81,8 +88,7 @@ def fetch(
     with plain_errors(DataError):
         if only_list:
             for entry in list_sets():
-                size = f"{entry.bytes / 1e6:,.1f} MB" if entry.bytes else "by hand"
-                say(f"{entry.name:<20} {size:>10}  {'at hand' if entry.at_hand else '       '}  {entry.title}")
+                say(f"{entry.name:<20} {_size(entry.bytes):>12}  {'at hand' if entry.at_hand else '       '}  {entry.title}")
             return
         outcomes = fetch_sets(names or [], report=say)
     raise typer.Exit(1 if any(outcome.status == "failed" for outcome in outcomes) else 0)

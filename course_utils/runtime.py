@@ -1,6 +1,7 @@
 """Starting the framework: the one place that imports it, silently, and only when a lesson asks for it. Seeds, and the place."""
 import contextlib
 import importlib
+import logging
 import os
 import sys
 import tempfile
@@ -33,6 +34,8 @@ def start(optional=False, backend=None):
     verbose = os.environ.get("COURSE_VERBOSE_START", "") not in ("", "0")
     if not verbose:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+        # A lesson that makes several small networks would otherwise be warned of "retracing", in red and at length.
+        logging.getLogger("tensorflow").setLevel(logging.ERROR)
     try:
         with contextlib.nullcontext() if verbose else _silent():
             return importlib.import_module("keras")

@@ -179,7 +179,7 @@ progress(0)
 #
 # ## Your machine
 #
-# The last cell with code looks at the machine that this notebook runs on. All lessons run on two processor cores and
+# The next cell looks at the machine that this notebook runs on. All lessons run on two processor cores and
 # without a graphics card. Where something is missing, the line says what to do about it. Data sets that are not at
 # hand are fetched when a lesson needs them; without a network the lesson takes a small built-in set instead, and
 # says so. For more, run `course doctor` on a terminal.

@@ -186,7 +186,7 @@ def test_fetch_of_an_unknown_set_is_one_line_and_status_2(course, fetches):
 
 
 def test_fetch_list_downloads_nothing(course, fetches, monkeypatch):
-    sets = [Listed("mnist", "MNIST", 11_490_434, True), Listed("hands", "Signing hands", 0, False)]
+    sets = [Listed("mnist", "MNIST", 11_490_434, True), Listed("hands", "Signing hands", None, False)]
     monkeypatch.setattr(data, "list_sets", lambda: sets, raising=False)
     result = course("fetch", "--list")
     assert (result.exit_code, fetches.calls) == (0, [])

@@ -203,7 +203,7 @@ def test_at_hand_names_the_place_and_agrees_with_load(places, place, expected):
         sets = registry(letters=[variant(file_entry(), content=content)])
         assert at_hand("letters", sets) == expected
         assert content_at_hand("letters", sets) == load("letters", registry=sets).content
-        assert list_sets(sets) == [("letters", "Letters", 0, expected is not None)]
+        assert list_sets(sets) == [("letters", "Letters", None, expected is not None)]
 
 
 def test_at_hand_knows_renamed_files_and_refuses_those_of_another_size(places):

@@ -18,18 +18,18 @@ class Outcome(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One registered set: `bytes` is the size of the download, 0 where there is none."""
+    """One registered set: `bytes` is the size of the download, 0 where that is unknown, None where there is no download."""
 
     name: str
     title: str
-    bytes: int
+    bytes: int | None
     at_hand: bool
 
 
 def list_sets(registry=None):
     """Return a list of Listed (name, title, bytes, at_hand), one per registered set; nothing is read or downloaded."""
     registry = registry or default_registry()
-    return [Listed(name, entry.title, entry.download.bytes if entry.download else 0, at_hand(name, registry) is not None)
+    return [Listed(name, entry.title, entry.download.bytes if entry.download else None, at_hand(name, registry) is not None)
             for name, entry in registry.sets.items()]
 
 
