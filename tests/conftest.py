@@ -7,7 +7,9 @@ TALLY = pytest.StashKey[Counter]()
 
 
 def pytest_configure(config):
-    """Start the counts."""
+    """Start the counts, and register what the tests of notebooks are marked with."""
+    config.addinivalue_line("markers", "compared: compares outputs with those stored, which were made on Linux; the public "
+                                       "tests on macOS and Windows leave it out")
     config.stash[TALLY] = Counter()
 
 

@@ -1,11 +1,18 @@
 """Lesson sources: what is read, what is refused, what editions show, what a build stores, when it is out of date."""
+import importlib.util
 import json
+import re
 import shutil
+import subprocess
+import sys
+import types
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbval.plugin import get_sanitize_patterns
 
+from course_utils import settings
 from course_utils.authoring import (
     AuthoringError,
     BuildError,
@@ -18,8 +25,10 @@ from course_utils.authoring import (
 from course_utils.authoring import build as build_module
 from course_utils.authoring.answers import MarkerError, solution_of, stub_of
 from course_utils.authoring.execute import refuse_noise
+from course_utils.authoring.keeping import keep_outputs
 from course_utils.authoring.names import bound_names, read_names
 from course_utils.authoring.normalise import WIDGET_STATE, WIDGET_VIEW, normalise, to_bytes
+from course_utils.authoring.sanitise import PATTERNS, sanitised
 
 HEADER = """\
 # ---
@@ -264,8 +273,8 @@ def test_ids_are_legal_count_equal_cells_and_do_not_depend_on_place(tmp_path):
 def test_the_parameters_tag_and_the_facts_reach_the_notebook(tmp_path):
     notebook = make_notebook(read_lesson(write(tmp_path, LESSON)), "solved")
     assert [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])] == ["steps = 2"]
-    assert notebook.metadata.course == {"number": 6, "title": "Toy", "part": 1, "minutes": 60,
-                                        "edition": "solved", "format": 1}
+    assert notebook.metadata.course == {"number": 6, "title": "Toy", "part": 1, "minutes": 60, "data": [],
+                                        "quick": {"steps": 1}, "full": {}, "edition": "solved", "format": 2}
     assert notebook.metadata.kernelspec.name == "python3" and "version" not in notebook.metadata.language_info
 
 
@@ -274,12 +283,69 @@ def test_an_unknown_edition_is_refused(tmp_path):
         make_notebook(read_lesson(write(tmp_path, LESSON)), "teacher")
 
 
+# Colab ---------------------------------------------------------------------------------------------------------------
+
+def setup_cell(tmp_path):
+    return cells_of(tmp_path, "learner")["setup"]
+
+
+@pytest.fixture
+def on_colab(monkeypatch):
+    """Make this process look like a kernel of Colab without the helpers; return the list of commands that are run."""
+    commands = []
+
+    def run(command, **options):
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0 if len(commands) > 1 else 1, "", "no route")
+
+    monkeypatch.setitem(sys.modules, "google.colab", types.ModuleType("google.colab"))
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(subprocess, "run", run)
+    return commands
+
+
+def test_below_the_title_stand_the_link_to_colab_and_the_cell_it_needs(tmp_path):
+    cells = cells_of(tmp_path, "learner")
+    assert list(cells)[1:3] == ["colab", "setup"]
+    repository = settings.repository_url().removeprefix("https://github.com/")
+    assert f"(https://colab.research.google.com/github/{repository}/blob/main/notebooks/06_toy.ipynb)" in cells["colab"].source
+    assert cells["setup"].metadata.tags == ["setup"]
+    assert not {"colab", "setup"}.intersection(cells_of(tmp_path, "solved"))
+
+
+def test_outside_of_colab_the_setup_cell_does_nothing(tmp_path, on_colab, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "google.colab")
+    exec(setup_cell(tmp_path).source, {})
+    assert on_colab == [] and capsys.readouterr() == ("", "")
+
+
+def test_on_colab_the_setup_cell_installs_the_helpers_and_nothing_else(tmp_path, on_colab, capsys):
+    with pytest.raises(RuntimeError, match="could not be installed from https.*network.*run this cell again(.|\\n)*no route"):
+        exec(setup_cell(tmp_path).source, {})
+    exec(setup_cell(tmp_path).source, {})
+    archive = f"{settings.repository_url()}/archive/refs/heads/main.zip"
+    assert on_colab == [[sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", archive]] * 2
+    assert "Colab forgets your answers" in capsys.readouterr().out
+
+
+def test_where_the_helpers_are_on_colab_already_nothing_is_installed(tmp_path, on_colab, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: "found")
+    exec(setup_cell(tmp_path).source, {})
+    assert on_colab == []
+
+
+def test_an_address_that_colab_cannot_open_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "repository_url", lambda: "")
+    with pytest.raises(AuthoringError, match="the address of the course is ''. Set Repository in pyproject.toml"):
+        cells_of(tmp_path, "learner")
+
+
 # Building -----------------------------------------------------------------------------------------------------------
 
 def test_a_built_notebook_is_executed_here_in_its_folder(built):
     codes = [cell for cell in notebook_of(built).cells if cell.cell_type == "code"]
     assert [cell.execution_count for cell in codes] == list(range(1, len(codes) + 1))
-    assert codes[3].outputs[0].text == "standard 0 notebooks\n"
+    assert codes[4].outputs[0].text == "standard 0 notebooks\n"
     assert codes[-1].outputs[0].text == "6.1 not attempted\n"
 
 
@@ -312,6 +378,57 @@ def test_the_cell_after_a_prediction_is_tagged_and_no_other(tmp_path):
     codes = [cell for cell in make_notebook(read_lesson(write(tmp_path, source))).cells if cell.cell_type == "code"]
     tagged = [cell.source for cell in codes if "predicted" in cell.metadata.get("tags", [])]
     assert tagged == ['print("again")'] and sum(cell.source == 'print("again")' for cell in codes) == 2
+
+
+LOADED = """\
+# %%
+import types
+sys.modules["course_utils.data"] = types.ModuleType("course_utils.data")
+sys.modules["course_utils.data"].loaded = lambda: {"mnist": "CONTENT"}
+"""
+
+
+def test_a_notebook_records_the_data_it_was_made_with(tmp_path):
+    write(tmp_path, LESSON + LOADED.replace("CONTENT", "0123abcd"))
+    assert build_lessons(root=tmp_path, report=[].append)
+    assert notebook_of(tmp_path).metadata.course.data_loaded == {"mnist": "0123abcd"}
+
+
+def test_a_notebook_made_with_a_stand_in_is_stored_only_where_nobody_takes_it_for_the_real_one(tmp_path):
+    write(tmp_path, LESSON + LOADED.replace("CONTENT", "stand-in:digits28"))
+    said = []
+    assert not build_lessons(root=tmp_path, report=said.append)
+    assert "06_toy.ipynb: was made with the stand-in of mnist" in said[0] and "COURSE_DATA_DIR" in said[0]
+    assert not (tmp_path / "notebooks" / "06_toy.ipynb").exists()
+    assert build_lessons(["6"], root=tmp_path, to=tmp_path / "elsewhere", report=said.append)
+    assert build_lessons(["6"], root=tmp_path, edition="solved", report=said.append)
+
+
+def test_a_changed_sentence_brings_no_new_result_of_training_with_it(tmp_path):
+    trained = 'import random\nprint(f"Checkpoint 06.1: {random.random():.6f}, at least 0: met.")'
+    source = LESSON.replace('print("again")', trained, 1)
+    write(tmp_path, source)
+    assert build_lessons(root=tmp_path, report=[].append)
+    before = (tmp_path / "notebooks" / "06_toy.ipynb").read_text().splitlines()
+    write(tmp_path, source.replace("# Count.", "# Count them."))
+    assert build_lessons(root=tmp_path, report=[].append)
+    after = (tmp_path / "notebooks" / "06_toy.ipynb").read_text().splitlines()
+    changed = [old.strip() for old, new in zip(before, after, strict=True) if old != new]
+    assert [line.split(":")[0] for line in changed] == ['"Count."', '"lessons/06_toy.py"']
+
+
+def test_the_lesson_that_shows_the_map_of_the_course_is_built_last_and_follows_every_header(tmp_path):
+    with_map = LESSON.replace("number: 6", "number: 0").replace("6.1", "0.1").replace("import os\n", "import os\nimport "
+                                                                                    "course_utils.contents\n", 1)
+    write(tmp_path, with_map, "00_toy")
+    write(tmp_path, LESSON)
+    said = []
+    assert build_lessons(root=tmp_path, report=said.append)
+    assert said == ["06_toy: built", "00_toy: built"] and checked(tmp_path)[0]
+    write(tmp_path, LESSON + "# More.\n")
+    assert "00_toy: up to date" in checked(tmp_path)[1]
+    write(tmp_path, LESSON.replace("minutes: 60", "minutes: 70"))
+    assert "00_toy: out of date, the map of the course has changed" in checked(tmp_path)[1]
 
 
 def test_another_edition_goes_to_its_own_folder(checkout):
@@ -353,7 +470,13 @@ def spoil_digest(root, name):
 
 def spoil_cell(root):
     notebook = notebook_of(root)
-    notebook.cells[2].source = "steps = 3"
+    notebook.cells[-1].source = "steps = 3"
+    nbformat.write(notebook, root / "notebooks" / "06_toy.ipynb")
+
+
+def spoil_address(root):
+    notebook = notebook_of(root)
+    notebook.cells[1].source = notebook.cells[1].source.replace("course", "fork")
     nbformat.write(notebook, root / "notebooks" / "06_toy.ipynb")
 
 
@@ -362,11 +485,12 @@ def spoil_cell(root):
     (lambda root: (root / "notebooks" / "06_toy.ipynb").unlink(), "06_toy.ipynb is missing"),
     (lambda root: (root / "notebooks" / "06_toy.ipynb").write_text("{"), "cannot be read as a built notebook"),
     (lambda root: (root / "notebooks" / "07_x.ipynb").write_text("{}"), "07_x.ipynb: no lesson of this name"),
-    (lambda root: spoil_facts(root, format=0), "built as learner in format 0, now learner in format 1"),
+    (lambda root: spoil_facts(root, format=0), "built as learner in format 0, now learner in format 2"),
     (lambda root: spoil_facts(root, made_from={}), "it was made from another file"),
     (lambda root: spoil_digest(root, "course_utils/settings.py"), "course_utils/settings.py has changed"),
     (lambda root: spoil_digest(root, "course_utils/gone.py"), "course_utils/gone.py is gone"),
     (spoil_cell, "was edited by hand"),
+    (spoil_address, "its cells for Colab are not those of the course's address today"),
 ])
 def test_check_gives_the_reason_why_a_notebook_is_out_of_date(checkout, spoil, reason):
     spoil(checkout)
@@ -390,6 +514,60 @@ def test_requests_that_cannot_be_met_say_so(checkout, names, root, said):
         build_lessons(names, root=checkout.parent / root, report=[].append)
 
 
+# Keeping -------------------------------------------------------------------------------------------------------------
+
+def training(value=0.5, image="old", code="train()", helper="1", data="a", more=()):
+    outputs = [new_output("stream", name="stdout", text=f"Checkpoint 09.1: {value}, at least 0.1: met.\n"), *more,
+               new_output("display_data", data={"image/png": image, "text/plain": "<Figure>"})]
+    facts = {"made_from": {"course_utils/training.py": helper, "lessons/09.py": str(value)}, "data_loaded": {"mnist": data}}
+    return new_notebook(cells=[new_code_cell(code, id="a", outputs=outputs)], metadata={"course": facts})
+
+
+def kept(tmp_path, notebook):
+    """Return whether `notebook` gets the outputs that are stored of training(), and its first line afterwards."""
+    nbformat.write(training(), tmp_path / "stored.ipynb")
+    return keep_outputs(notebook, tmp_path / "stored.ipynb"), notebook.cells[0].outputs[0].text
+
+
+def test_outputs_that_count_as_equal_stay_as_stored(tmp_path):
+    notebook = training(value=0.6, image="new")
+    assert kept(tmp_path, notebook) == (True, "Checkpoint 09.1: 0.5, at least 0.1: met.\n")
+    assert notebook.cells[0].outputs[-1].data["image/png"] == "old"
+
+
+@pytest.mark.parametrize("changed", [
+    {"code": "train(2)"}, {"helper": "2"}, {"data": "b"}, {"more": [new_output("stream", name="stdout", text="0.6\n")]},
+    {"value": "0.6, at least 0.1: not met. Not"}, {"more": [new_output("display_data", data={"text/plain": "<Figure>"})]},
+])
+def test_outputs_are_new_where_anything_else_has_changed(tmp_path, changed):
+    notebook = training(**{"value": 0.6, **changed})
+    assert kept(tmp_path, notebook) == (False, training(**{"value": 0.6, **changed}).cells[0].outputs[0].text)
+
+
+@pytest.mark.parametrize("content", ["{", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'])
+def test_from_a_damaged_notebook_nothing_is_kept(tmp_path, content):
+    (tmp_path / "stored.ipynb").write_text(content)
+    assert not keep_outputs(training(), tmp_path / "stored.ipynb")
+    assert not keep_outputs(training(), tmp_path / "none.ipynb")
+
+
+@pytest.mark.parametrize("text, as_compared", [
+    ("Checkpoint 09.1: 0.9786, at least 0.975: met.", "Checkpoint 09.1: (measured), at least 0.975: met."),
+    ("Checkpoint 14.2: 1.2e-05, at most 0.1: not met.", "Checkpoint 14.2: (measured), at most 0.1: not met."),
+    ("Exercise 9.1: 0.9786, met", "Exercise 9.1: 0.9786, met"),
+])
+def test_only_the_value_of_a_checkpoint_is_left_out_of_a_comparison(text, as_compared):
+    assert sanitised(text) == as_compared
+
+
+def test_the_build_and_nbval_leave_the_same_out():
+    patterns = get_sanitize_patterns(PATTERNS.read_text(encoding="utf-8"))
+    text = "Checkpoint 09.1: 0.9786, at least 0.975: met."
+    for regex, replace in patterns:
+        text = re.sub(regex, replace, text)
+    assert patterns and text == sanitised("Checkpoint 09.1: 0.1234, at least 0.975: met.")
+
+
 # Normalising --------------------------------------------------------------------------------------------------------
 
 def executed(*outputs):
@@ -407,6 +585,13 @@ def test_streams_are_joined_and_cleaned_and_counts_begin_at_one():
     assert cell.execution_count == 1 and "execution" not in cell.metadata
 
 
+def test_a_cell_that_tells_about_the_machine_is_stored_without_its_output():
+    notebook = executed(stream("16 cores\n"))
+    notebook.cells[0].metadata["tags"] = ["nbval-ignore-output"]
+    cell = normalise(notebook, "toy").cells[0]
+    assert cell.outputs == [] and cell.execution_count == 1
+
+
 @pytest.mark.parametrize("text", ["<function f at 0x7f00aa12>", str(build_module.__file__)])
 def test_outputs_that_change_from_run_to_run_are_refused(text):
     with pytest.raises(BuildError, match="toy, cell .* shows a"):
@@ -415,9 +600,10 @@ def test_outputs_that_change_from_run_to_run_are_refused(text):
 
 @pytest.mark.parametrize("output, what", [
     (stream("careful", "stderr"), "wrote to stderr:\ncareful"),
+    (stream("1.0\nWARNING:tensorflow:retracing\n2.0\n"), "logged:\nWARNING:tensorflow:retracing\nMend"),
     (new_output("error", ename="KeyError", evalue="'a'", traceback=[]), "raised:\nKeyError: 'a'"),
 ])
-def test_errors_and_stderr_are_refused(output, what):
+def test_errors_stderr_and_logged_warnings_are_refused(output, what):
     with pytest.raises(BuildError, match=what):
         refuse_noise(executed(output), "toy")
 

@@ -1,6 +1,8 @@
 """The proof of every exercise: untouched, right, right in another way, and wrong in each known way."""
+from functools import lru_cache
+
 import pytest
-from lesson_runs import LESSONS, answers_of
+from lesson_runs import LESSONS, answers_of, is_long, lesson_at
 
 from course_utils.checks import collect, exercises_of, judge
 from course_utils.checks.declaring import lessons_with_exercises
@@ -9,8 +11,24 @@ from course_utils.checks.plain import dumps, loads
 from course_utils.checks.showing import as_html, as_text
 
 EXERCISES = [entry for lesson in lessons_with_exercises() for entry in exercises_of(lesson)]
-WITHOUT_KERAS = ("runtime.start",)
-exercises = pytest.mark.parametrize("entry", EXERCISES, ids=lambda entry: entry.id)
+HOMES = {exercise: path for path in LESSONS for exercise in lesson_at(path).exercises}  # exercise: its lesson
+# With the scope of the module all tests of one exercise run together, and so all of one lesson: its answers are then made
+# once, and gone before those of the next. They hold whatever the lesson has loaded and trained.
+exercises = pytest.mark.parametrize("entry", [
+    pytest.param(entry, id=entry.id, marks=[pytest.mark.slow] if entry.id in HOMES and is_long(HOMES[entry.id]) else [])
+    for entry in EXERCISES], scope="module")
+
+
+@lru_cache(maxsize=1)
+def answers_in(path):
+    """Return {edition: {exercise: answer}} of the lesson at `path`, untouched and solved."""
+    return {edition: answers_of(path, edition) for edition in ("learner", "solved")}
+
+
+@pytest.fixture
+def answers(entry):
+    """Return {edition: answer} for one exercise, as its lesson gives them."""
+    return {edition: found[entry.id] for edition, found in answers_in(HOMES[entry.id]).items()}
 
 
 def verdict_on(entry, answer):
@@ -18,29 +36,19 @@ def verdict_on(entry, answer):
     return judge(loads(dumps(collect(entry, answer))))
 
 
-@pytest.fixture(scope="module")
-def answers():
-    """Return {edition: {exercise: answer}} of all lessons."""
-    gathered = {"learner": {}, "solved": {}}
-    for path in LESSONS:
-        for edition, found in gathered.items():
-            found.update(answers_of(path, edition, WITHOUT_KERAS))
-    return gathered
-
-
-def test_every_exercise_is_in_a_lesson_and_the_other_way_round(answers):
-    assert {entry.id for entry in EXERCISES} == set(answers["learner"]) == set(answers["solved"])
+def test_every_exercise_is_in_a_lesson_and_the_other_way_round():
+    assert {entry.id for entry in EXERCISES} == set(HOMES)
 
 
 @exercises
 def test_a_stub_is_not_attempted(entry, answers, tally):
-    assert verdict_on(entry, answers["learner"][entry.id]).outcome == UNTOUCHED
+    assert verdict_on(entry, answers["learner"]).outcome == UNTOUCHED
     tally["exercises: stubs found not attempted"] += 1
 
 
 @exercises
 def test_the_solution_of_the_lesson_passes(entry, answers, tally):
-    verdict = verdict_on(entry, answers["solved"][entry.id])
+    verdict = verdict_on(entry, answers["solved"])
     assert verdict.outcome == PASSED, as_text(verdict)
     assert verdict_on(entry, entry.right).outcome == PASSED
     tally["exercises: solutions right"] += 1

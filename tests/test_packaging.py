@@ -13,6 +13,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from course_utils.contents import list_lessons
+from course_utils.data.registry import default_registry
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
@@ -215,11 +218,24 @@ def test_ci_runs_make_test_and_hands_on_its_failure(tmp_path):
     assert "'make test' ended with status 3" in result.stderr
 
 
-def test_the_lesson_table_of_the_readme_lists_every_notebook_with_its_minutes():
+def readme_row(entry, seconds):
+    """Return the row of a notebook in the README's table, from its facts and the recorded run time."""
+    title = f"{entry.title}: further" if entry.further else entry.title
+    data = ", ".join(default_registry().entry(name).title for name in entry.data)
+    colab = f"https://colab.research.google.com/github/{ADDRESS.removeprefix('https://github.com/')}/blob/main/notebooks/"
+    number, optional = ("", " (optional)") if entry.further else (f"{entry.number:02d}", "")
+    return (f"| {number} | [{title}](notebooks/{entry.file}){optional} | {entry.minutes} | {seconds:.0f} s | {data} "
+            f"| [Open in Colab]({colab}{entry.file}) |")
+
+
+def test_the_lesson_table_of_the_readme_lists_every_notebook_with_its_facts():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = dict(re.findall(r"\[.*?\]\((notebooks/\w+\.ipynb)\).*\| (\d+) \|", readme))
-    stated = {}
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        course = json.loads(path.read_text(encoding="utf-8"))["metadata"]["course"]
-        stated[f"notebooks/{path.name}"] = str(course["minutes"])
-    assert listed == stated != {}
+    times = json.loads((ROOT / "data" / "measurements" / "run_times.json").read_text(encoding="utf-8"))["lessons"]
+    rows = [readme_row(entry, times[Path(entry.file).stem]["seconds"]) for entry in list_lessons(ROOT / "notebooks")]
+    assert [line for line in readme.splitlines() if "](notebooks/" in line] == rows != []
+
+
+def test_the_picture_of_the_readme_is_there_with_a_description():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    description, path = re.search(r"!\[(.+?)\]\((.+?)\)", readme, re.DOTALL).groups()
+    assert (ROOT / path).stat().st_size > 10_000 and len(description) > 100

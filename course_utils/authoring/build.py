@@ -1,5 +1,6 @@
 """Building notebooks from lessons, and telling whether those that are there are still in step with their lessons."""
 import hashlib
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -9,12 +10,17 @@ import nbformat
 from course_utils import settings
 from course_utils.authoring.editions import EDITIONS, FORMAT, make_notebook
 from course_utils.authoring.execute import BuildError, execute
-from course_utils.authoring.lesson import AuthoringError, lesson_paths, read_lesson
+from course_utils.authoring.keeping import keep_outputs
+from course_utils.authoring.lesson import AuthoringError, lesson_paths, parse_lesson, read_lesson
 from course_utils.authoring.normalise import normalise, to_bytes
+from course_utils.authoring.opening import LINK_ID, SETUP_ID
 
 # These make notebooks and grade them; what a notebook shows does not depend on them (a change of form raises FORMAT).
 _NOT_HASHED = ("authoring", "classroom", "cli.py")
 _PACKAGE = settings.PACKAGE.name
+# A notebook that shows the map of the course depends on the headers of all lessons, listed under this name.
+_MAP, _HEADERS = f"{_PACKAGE}/contents.py", "lessons/*: headers"
+STAND_IN = "stand-in:"  # how the fingerprint of a data set begins that was put in the place of a registered one
 
 
 def build_lessons(names=(), *, check=False, edition="learner", to=None, root=None, report=print):
@@ -30,7 +36,8 @@ def build_lessons(names=(), *, check=False, edition="learner", to=None, root=Non
         raise AuthoringError(f"There is no edition {edition!r}; choose one of {', '.join(sorted(EDITIONS))}.")
     folder = Path(to) if to is not None else root / ("notebooks" if edition == "learner" else f"build/{edition}")
     good = True
-    for path in _chosen(list(names), lesson_paths(root)):
+    # Lesson 00 shows the map of the course, read from the other notebooks: it comes last.
+    for path in sorted(_chosen(list(names), lesson_paths(root)), key=lambda path: path.stem.startswith("00")):
         reason = out_of_date(path, folder / f"{path.stem}.ipynb", edition, root)
         if check:
             good = good and not reason
@@ -58,16 +65,22 @@ def out_of_date(path, target, edition, root):
         return f"it was built as {made_as[0]} in format {made_as[1]}, now {edition} in format {FORMAT}"
     if path.relative_to(root).as_posix() not in listed:
         return f"it was made from another file than {path.name}"
+    try:
+        return _changed(listed, root) or _edited(notebook, make_notebook(read_lesson(path), edition))
+    except AuthoringError as error:
+        return f"the lesson can no longer be built: {error}"
+
+
+def _changed(listed, root):
+    """Return which of the things that a notebook was made from has changed since, or "" where none has."""
+    headers = listed.pop(_HEADERS, None)
     for name, digest in sorted(listed.items()):
         file = _located(name, root)
         if not file.is_file():
             return f"{name} is gone"
         if digest_of(file) != digest:
             return f"{name} has changed"
-    try:
-        return _edited(notebook, make_notebook(read_lesson(path), edition))
-    except AuthoringError as error:
-        return f"the lesson can no longer be built: {error}"
+    return "the map of the course has changed" if headers and headers != _digest_of_headers(root) else ""
 
 
 def digest_of(path):
@@ -83,7 +96,16 @@ def made_from(lesson_path, modules, root):
               and file.name[0] != "." and file.name[-1] != "~"]
     digests = {file.relative_to(settings.PACKAGE.parent).as_posix(): digest_of(file) for file in hashed + beside}
     digests[lesson_path.relative_to(root).as_posix()] = digest_of(lesson_path)
+    if _MAP in digests:
+        digests[_HEADERS] = _digest_of_headers(root)
     return dict(sorted(digests.items()))
+
+
+def _digest_of_headers(root):
+    """Return a digest of what the map of the course shows of every lesson of the checkout `root`."""
+    headers = [(path.stem, parse_lesson(path)[0].header.model_dump(include={"title", "part", "minutes"}))
+               for path in lesson_paths(root)]
+    return hashlib.sha256(json.dumps(headers).encode()).hexdigest()[:16]
 
 
 def _try_build(path, folder, edition, root, report):
@@ -97,18 +119,34 @@ def _try_build(path, folder, edition, root, report):
 
 
 def build_lesson(path, folder, edition, root):
-    """Return whether building a lesson changed its notebook in `folder`; AuthoringError where it cannot be built."""
+    """Return whether building a lesson changed its notebook in `folder`; AuthoringError where it cannot be built.
+
+    Outputs that differ from the stored ones in nothing but what is not compared are left as they are stored.
+    """
     lesson = read_lesson(path)
     target = folder / f"{lesson.stem}.ipynb"
     folder.mkdir(parents=True, exist_ok=True)
     notebook = make_notebook(lesson, edition)
-    modules = execute(notebook, folder, target.name)
-    notebook.metadata["course"]["made_from"] = made_from(lesson.path, modules, root)
-    stored = to_bytes(normalise(notebook, target.name), target.name)
+    used = execute(notebook, folder, target.name)
+    if folder.resolve() == root / "notebooks":
+        _refuse_stand_ins(used.data, target.name)
+    notebook.metadata["course"].update(made_from=made_from(lesson.path, used.modules, root), data_loaded=used.data)
+    normalise(notebook, target.name)
+    keep_outputs(notebook, target)
+    stored = to_bytes(notebook, target.name)
     if target.is_file() and target.read_bytes() == stored:
         return False
     _write(target, stored)
     return True
+
+
+def _refuse_stand_ins(data, name):
+    """Raise BuildError if a notebook for learners was made with the stand-in of a data set: its numbers would be others."""
+    replaced = [data_set for data_set, content in sorted(data.items()) if content.startswith(STAND_IN)]
+    if replaced:
+        raise BuildError(f"{name}: was made with the stand-in of {', '.join(replaced)}, and notebooks for learners are stored "
+                         "with the numbers of the real data. Set COURSE_DATA_DIR to a folder that has them, or run "
+                         f"`course fetch {' '.join(replaced)}`, and build again; with --to FOLDER it is built as it is.")
 
 
 def _write(target, stored):
@@ -159,6 +197,8 @@ def _edited(notebook, expected):
     if stored == built:
         return ""
     first = next((old for old, new in zip(stored, built, strict=False) if old != new), None)
+    if first and first[0] in (LINK_ID, SETUP_ID):
+        return "its cells for Colab are not those of the course's address today"
     return f"its cell {first[0]} was edited by hand; edits belong in the lesson" if first else "it has other cells"
 
 

@@ -8,10 +8,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_utils.authoring.answers import solution_of, stub_of
 from course_utils.authoring.lesson import AuthoringError
+from course_utils.authoring.opening import opening_cells
 from course_utils.copies import PREDICTED
 
 # The form of the notebooks that this package writes. Raise it when a change here must rebuild all of them.
-FORMAT = 1
+FORMAT = 2
+# What of the header goes into the notebook's metadata: `course run` needs it where there are no lesson sources.
+FACTS = {"number", "title", "part", "minutes", "data", "quick", "full"}
 PREDICT = "**Predict"  # how a question before a result begins
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # As a kernel reports it, less the version of Python: the same notebook is built on all of them.
@@ -26,7 +29,10 @@ LANGUAGE = {
 
 
 def learner_cells(lesson):
-    """Return the cells of the learner's notebook: stubs to fill in, folded hints, a folded solution after the last."""
+    """Return the cells of the learner's notebook: stubs to fill in, folded hints, a folded solution after the last.
+
+    After the title come the two cells that make it run on Google Colab.
+    """
     hints, cells = Counter(), []
     total = Counter(cell.exercise for cell in lesson.cells if cell.role == "hint")
     solutions = {cell.exercise: solution_of(cell.source) for cell in lesson.cells if cell.role == "answer"}
@@ -34,7 +40,7 @@ def learner_cells(lesson):
         cells.append(_make_cell(cell, stub_of(cell.source) if cell.role == "answer" else cell.source, hints))
         if cell.role == "hint" and hints[cell.exercise] == total[cell.exercise]:
             cells.append(_solution_cell(cell.exercise, solutions[cell.exercise]))
-    return cells
+    return [*cells[:1], *opening_cells(lesson.stem), *cells[1:]]
 
 
 def solved_cells(lesson):
@@ -60,8 +66,7 @@ def make_notebook(lesson, edition="learner"):
     notebook = new_notebook(cells=cells, metadata={
         "kernelspec": dict(KERNEL),
         "language_info": {**LANGUAGE, "codemirror_mode": dict(LANGUAGE["codemirror_mode"])},
-        "course": {**lesson.header.model_dump(include={"number", "title", "part", "minutes"}),
-                   "edition": edition, "format": FORMAT},
+        "course": {**lesson.header.model_dump(include=FACTS), "edition": edition, "format": FORMAT},
     })
     notebook.nbformat_minor = 5  # the first with cell ids
     nbformat.validate(notebook)

@@ -1,8 +1,10 @@
 """Running a notebook in a fresh kernel of this very interpreter, and refusing what must not be stored."""
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from ipykernel.kernelspec import get_kernel_dict
@@ -15,18 +17,29 @@ from nbformat.v4 import new_code_cell
 from course_utils.authoring.lesson import AuthoringError
 
 SECONDS_PER_CELL = 120
+# TensorFlow writes its warnings to stdout where somebody is looking on, as in a notebook.
+_LOGGED = re.compile(r"^(?:WARNING|ERROR):(?:tensorflow|absl):.*", re.MULTILINE)
 SCRATCH = "course-build-"  # how the temporary folder of a build is called; no output may show it
 # Settings of the person who builds that would show in the outputs, or keep the kernel from reporting native messages.
-_NOT_PASSED_ON = ("MPLBACKEND", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTEST_CURRENT_TEST")
-_WHICH_MODULES = """
+_NOT_PASSED_ON = ("KERAS_BACKEND", "MPLBACKEND", "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTEST_CURRENT_TEST")
+_WHAT_WAS_USED = """
 import json as _json, sys as _sys
-print(_json.dumps(sorted({module.__file__ for name, module in list(_sys.modules.items())
-                          if name.split(".")[0] == "course_utils" and getattr(module, "__file__", None)})))
+_used = {module.__file__ for name, module in list(_sys.modules.items())
+         if name.split(".")[0] == "course_utils" and getattr(module, "__file__", None)}
+_data = _sys.modules.get("course_utils.data")
+print(_json.dumps({"modules": sorted(_used), "data": dict(_data.loaded()) if _data else {}}))
 """
 
 
 class BuildError(AuthoringError):
     """A notebook was refused; the message names the notebook, the cell and what was wrong with it."""
+
+
+class Used(NamedTuple):
+    """What a notebook used when it ran: files of course_utils modules; data sets, name -> fingerprint of the content."""
+
+    modules: list[Path]
+    data: dict[str, str]
 
 
 class ThisInterpreter(AsyncKernelManager):
@@ -40,19 +53,20 @@ class ThisInterpreter(AsyncKernelManager):
 
 
 def execute(notebook, folder, name):
-    """Run `notebook` in place with `folder` as working directory; return the files of the course_utils modules it used.
+    """Return what `notebook` Used, after running it in place with `folder` as working directory.
 
-    `name` is what messages call the notebook. Returns a list of absolute Paths, sorted. BuildError where a cell raises,
+    `name` is what messages call the notebook. The modules are absolute Paths, sorted. BuildError where a cell raises,
     writes to stderr, takes more than 120 s, or the kernel dies.
     """
-    asking = new_code_cell(_WHICH_MODULES)
+    asking = new_code_cell(_WHAT_WAS_USED)
     notebook.cells.append(asking)
     try:
         with tempfile.TemporaryDirectory(prefix=SCRATCH, ignore_cleanup_errors=True) as scratch:
             _run(notebook, folder, Path(scratch), name)
     finally:
         notebook.cells.remove(asking)
-    return [Path(file).resolve() for file in json.loads(asking.outputs[0].text)]
+    used = json.loads(asking.outputs[0].text)
+    return Used([Path(file).resolve() for file in used["modules"]], used["data"])
 
 
 def _run(notebook, folder, scratch, name):
@@ -79,13 +93,15 @@ def _environment(scratch):
 
 
 def refuse_noise(notebook, name):
-    """Raise BuildError for the first output of an executed notebook that is an error, or was written to stderr."""
+    """Raise BuildError for the first output of an executed notebook that is an error, on stderr, or a logged warning."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 _refuse(name, cell, "raised", f"{output.ename}: {output.evalue}")
             if output.output_type == "stream" and output.name == "stderr":
                 _refuse(name, cell, "wrote to stderr", output.text)
+            if output.output_type == "stream" and (logged := _LOGGED.search(output.text)):
+                _refuse(name, cell, "logged", logged.group())
 
 
 def _refuse(name, cell, what, text):

@@ -6,11 +6,11 @@ import nbformat
 import numpy as np
 
 from course_utils.authoring import style_code, style_prose
-from course_utils.authoring.normalise import LARGEST_NOTEBOOK
+from course_utils.authoring.normalise import LARGEST_NOTEBOOK, UNCOMPARED
 
 LARGEST_IMAGE = 100_000  # bytes, as stored
 SHORTEST_ALT = 30
-EXEMPT_TAGS = {"nbval-skip", "nbval-ignore-output"}
+EXEMPT_TAGS = {"nbval-skip", UNCOMPARED}
 EXEMPT_COMMENTS = ("NBVAL_SKIP", "NBVAL_IGNORE_OUTPUT")
 EXEMPT_CELLS, EXEMPT_SHARE = 2, 0.05
 LESSON_RULES = (
@@ -91,11 +91,13 @@ def _figure_problems(cells):
 
 
 def _exemption_problems(codes):
-    exempt = [cell.id for cell in codes if EXEMPT_TAGS.intersection(cell.metadata.get("tags", []))
+    exempt = [cell for cell in codes if EXEMPT_TAGS.intersection(cell.metadata.get("tags", []))
               or any(comment in cell.source for comment in EXEMPT_COMMENTS)]
     allowed = max(EXEMPT_CELLS, EXEMPT_SHARE * len(codes))
-    return [f"{len(exempt)} cells are exempt from comparison ({', '.join(exempt)}); at most {allowed:g} may be. "
-            "Make their outputs repeatable."] if len(exempt) > allowed else []
+    problems = [f"{len(exempt)} cells are exempt from comparison ({', '.join(cell.id for cell in exempt)}); at most "
+                f"{allowed:g} may be. Make their outputs repeatable."] if len(exempt) > allowed else []
+    return problems + [f"cell {cell.id}: is exempt from comparison and stores an output that nothing compares. Give it the "
+                       f"tag {UNCOMPARED}, and build anew." for cell in exempt if cell.outputs]
 
 
 def _size_problems(notebook):

@@ -71,6 +71,11 @@ class Lesson:
         return self.path.stem.endswith("_further")
 
     @property
+    def introduction(self):
+        """Return whether this is lesson 00, which shows how the course works: it trains nothing and derives nothing."""
+        return self.header.number == 0
+
+    @property
     def exercises(self):
         """Return a dict from exercise id to the match of its heading (groups id, title, level, minutes)."""
         return {cell.exercise: TASK.fullmatch(cell.source.splitlines()[0])

@@ -11,6 +11,8 @@ from course_utils.authoring.execute import SCRATCH, BuildError
 LARGEST_NOTEBOOK = 400_000  # bytes
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+# The tag of a cell whose output says something about the machine: what stood there would be another learner's.
+UNCOMPARED = "nbval-ignore-output"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{4,}")
 _THIS_MACHINE = re.compile(rf"{re.escape(str(settings.PACKAGE.parent))}\b|\b{SCRATCH}")
@@ -20,6 +22,7 @@ _MODEL = re.compile(r"IPY_MODEL_([0-9a-f]{32})")
 def normalise(notebook, name):
     """Return `notebook`, changed in place: everything that varies from build to build is fixed or taken out.
 
+    Cells with the tag nbval-ignore-output lose their outputs.
     `name` is what messages call the notebook. BuildError where an output shows a memory address or a path of this
     machine: no normalisation could make that honest.
     """
@@ -27,7 +30,8 @@ def normalise(notebook, name):
     for cell in codes:
         for key in ("execution", "collapsed", "scrolled", "trusted"):
             cell.metadata.pop(key, None)
-        cell.outputs = _joined_streams(cell.outputs)
+        kept = [] if UNCOMPARED in cell.metadata.get("tags", []) else cell.outputs
+        cell.outputs = _joined_streams(kept)
         for output in cell.outputs:
             output.pop("transient", None)
             _clean_texts(output, cell, name)

@@ -10,7 +10,7 @@ from course_utils.authoring.answers import solution_of, stub_of
 from course_utils.authoring.names import scope_of
 
 CODE_CELLS = (15, 40)
-CODE_CELLS_FURTHER = (5, 40)
+CODE_CELLS_FURTHER = (5, 40)  # also of the introduction
 MEDIAN_LINES, P90_LINES, MOST_LINES, IMPORT_LINES = 6, 15, 25, 8
 WIDEST_LINE = 104  # characters that JupyterLab shows beside its file list on a laptop, without scrolling sideways
 FIRST_FIGURE = 4
@@ -43,7 +43,7 @@ def size_problems(lesson):
     """Return what is wrong with the number of code cells and with their lengths in non-blank lines."""
     cells = code_cells(lesson)
     lengths = [lines_of(source) for _, source in cells] or [0]
-    fewest, most = CODE_CELLS_FURTHER if lesson.further else CODE_CELLS
+    fewest, most = CODE_CELLS_FURTHER if lesson.further or lesson.introduction else CODE_CELLS
     problems = []
     if not fewest <= len(cells) <= most:
         problems.append(f"has {len(cells)} code cells; {fewest} to {most} are wanted. Split or join cells.")
@@ -68,6 +68,8 @@ def opening_problems(lesson):
     if lines_of(first) > IMPORT_LINES:
         problems.append(f"the imports cell has {lines_of(first)} lines; at most {IMPORT_LINES} are allowed. "
                         "Import where it is used, or fewer names.")
+    if lesson.introduction:
+        return problems
     if not any("parameters" in cell.tags for cell, _ in cells):
         problems.append('has no parameters cell. Add one: `# %% tags=["parameters"]`.')
     if not lesson.further and not any(calls(source, "show") for _, source in cells[:FIRST_FIGURE]):

@@ -101,7 +101,7 @@ def amount_problems(lesson):
     """Return what is wrong with the amount of prose: words for each line of code, and the stated minutes."""
     words, lines, problems = prose_words(lesson), learner_lines(lesson), []
     fewest, most = WORDS_PER_LINE
-    if not fewest <= words / max(lines, 1) <= most:
+    if not lesson.introduction and not fewest <= words / max(lines, 1) <= most:
         problems.append(f"has {words / max(lines, 1):.1f} words of prose to a line of code ({words} words, {lines} "
                         f"lines); {fewest} to {most} are wanted.")
     estimate, stated = reading_minutes(lesson), lesson.header.minutes

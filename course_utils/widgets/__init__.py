@@ -1,0 +1,23 @@
+"""Interactive pieces: each is a plain model class, which needs no notebook, and a thin view of ipywidgets on top of it.
+
+`explore_neuron` shows what weights and bias do, `draw_digit` takes a digit drawn by hand. A module is loaded when one of
+its names is first used, so that a lesson loads no more than it shows.
+"""
+from importlib import import_module
+
+_HOME_OF = {
+    "Drawing": "course_utils.widgets.drawing_model",
+    "DrawingPad": "course_utils.widgets.drawing",
+    "NeuronModel": "course_utils.widgets.neuron_model",
+    "draw_digit": "course_utils.widgets.drawing",
+    "explore_neuron": "course_utils.widgets.neuron",
+    "plot_neuron": "course_utils.widgets.neuron",
+}
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name):
+    """Return the widget `name` from the module it lives in; AttributeError names what there is."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"course_utils.widgets has no {name!r}; it offers {', '.join(__all__)}")
+    return getattr(import_module(_HOME_OF[name]), name)
