@@ -1,11 +1,11 @@
 # ---
 # jupyter:
-#   course: {number: 0, title: Start here, part: 0, minutes: 10, builds_on: [], data: []}
+#   course: {number: 0, title: Start here, part: 0, minutes: 13, builds_on: [], data: []}
 # ---
 # %% [markdown]
 # # 00 · Start here
 #
-# In ten minutes you run your first neuron, set it right, and see how every lesson of this course works: you predict,
+# In a few minutes you run your first neuron, set it right, and see how every lesson of this course works: you predict,
 # you run, you write a few lines, and a check tells you at once what is right and what is not.
 #
 # Afterwards you can
@@ -13,14 +13,15 @@
 # - answer an exercise, and use its check, its hints and its solution,
 # - say what a neuron computes.
 #
-# About 10 minutes. You need school mathematics and a little Python: variables, functions, lists, a loop.
+# About 13 minutes. You need school mathematics and a little Python: variables, functions, lists, a loop.
 
 # %% [markdown]
 # ## Run a cell
 #
 # A lesson is made of texts like this one and of **cells** with code like the next one. Click into the cell, then press
-# **Shift+Enter**: it runs, its result appears below it, and you are in the next cell. Cells build on the ones above
-# them, so run all of them, in order.
+# **Shift+Enter**: it runs, what it has to show appears below it, and you are in the next cell. Cells build on the ones
+# above them, so run all of them, in order. The first one only fetches tools and shows nothing; a number in the brackets
+# to its left says that it is done.
 
 # %%
 from math import exp
@@ -36,8 +37,8 @@ from course_utils.widgets import NeuronModel, explore_neuron, plot_neuron
 # the sum into the range from 0 to 1 with a curve called the sigmoid; what comes out is its **output**. Above one half
 # we say that the neuron **fires**.
 #
-# **Predict** before you run it: the two inputs are 1 and 1, both weights are 1, the bias is $-0.5$. What is the sum?
-# Does the neuron fire?
+# **Predict** before you run it: the two inputs are 1 and 1, both weights are 1, the bias is $-0.5$. What is the sum,
+# and does the neuron fire?
 
 # %%
 def neuron(x1, x2, w1, w2, bias):
@@ -46,34 +47,36 @@ def neuron(x1, x2, w1, w2, bias):
 
 
 output = neuron(1, 1, w1=1, w2=1, bias=-0.5)
-assert 0.817 < output < 0.818
-print(f"the sum is {1 * 1 + 1 * 1 - 0.5}, the output {output:.4f}")
+print(f"the output is {output:.4f}")
 
 # %% [markdown]
-# The sum is 1.5. That is above zero, so the output is above one half, and the neuron fires. A sum of exactly zero
-# would give exactly one half.
-#
-# The line that begins with `assert` is a habit of this course. It states a fact, and stops the notebook if the fact
-# is not true. Every number you read in these lessons is printed by a cell or guarded in this way.
+# The sum is $1 \cdot 1 + 1 \cdot 1 - 0.5 = 1.5$. That is above zero, so the output is above one half, and the neuron fires.
+# A sum of exactly zero would give exactly one half, which is not above it.
 #
 # ## Set it right
 #
 # Give the neuron a task: it should fire if **both** inputs are 1, and stay quiet for the other three combinations of
-# 0 and 1. This is the logical AND. The figure shows the plane of the two inputs. Look at which of the four corners
-# lie in the shaded part, where the neuron fires.
+# 0 and 1. This is the logical AND. The figure shows the plane of the two inputs. On the black line the sum is zero; the
+# star is the input that the neuron has before it just now. Which of the four corners lie in the shaded part, where the
+# neuron fires?
 
 # %%
 corners = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]      # x1, x2, and whether it should fire
-model = NeuronModel(x1=1, x2=0, w1=1, w2=1, bias=-0.5, points=corners)
+model = NeuronModel(x1=1, x2=1, w1=1, w2=1, bias=-0.5, points=corners)
+assert model.net(1, 1) == 1.5 and model.net(1, 0) == 0.5 and model.net(0, 0) == -0.5
 show(plot_neuron(model), alt=model.description())
 
 # %% [markdown]
-# Three corners are shaded, and only the one on the upper right should be. Below are a slider for each weight and one
-# for the bias. Move them: with the mouse, or select one with the Tab key and use the arrow keys. The text beside them
-# says in numbers what the figure shows. Leave both weights at 1, and find a bias with which all four corners are on
-# their right side.
+# Three corners are shaded, and only the one on the upper right should be.
 #
-# (On a page without a running kernel, such as GitHub, there is nothing to move. Take the figure above instead.)
+# The line that begins with `assert` is a habit of this course. It states facts, and stops the notebook if one is not
+# true. Every number you read in these lessons is printed by a cell or guarded in this way.
+#
+# Below are a slider for each weight and one for the bias. Move them with the mouse, or select one with the Tab key and
+# use the arrow keys. The text beside them says in numbers what the figure shows. What does a weight do to the line, and
+# what does the bias do? Then set both weights back to 1, and find a bias with which all four corners are right.
+#
+# (On a page where nothing runs, such as GitHub, there is nothing to move. Take the figure above instead.)
 
 # %%
 explore_neuron(model)
@@ -81,8 +84,12 @@ explore_neuron(model)
 # %% [markdown]
 # ## Your first exercise
 #
-# An exercise has a cell for your answer, then a cell with its check. Where you see `...`, something of yours belongs.
-# As long as you leave it, the check says "not attempted yet", and the rest of the lesson still works.
+# A weight turns the line, the bias moves it without turning. And now put on record what you have found. An exercise has
+# a cell for your answer, then a cell with its check. Where you see `...`, something of yours belongs. As long as you
+# leave it, the check says "not attempted yet", and the rest of the lesson still works.
+#
+# Below the check you find two **hints** and the **solution**, folded. Open a hint when you have been stuck for a few
+# minutes, then try again. Read the solution when your own has passed, too: it may be written differently.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 0.1 - the bias of AND  (core, 2 min)
@@ -103,13 +110,10 @@ check("0.1", bias)
 # The neuron fires where the sum is above zero. What is $1 \cdot x_1 + 1 \cdot x_2$ at each of the four corners?
 
 # %% [markdown] tags=["hint"] exercise="0.1"
-# Without the bias the sum is 0 at (0, 0), it is 1 at (0, 1) and (1, 0), and 2 at (1, 1). The bias must bring 1 below
-# zero, and leave 2 above it.
+# Without the bias the sum is 0 at (0, 0), it is 1 at (0, 1) and (1, 0), and 2 at (1, 1). With the bias added, the 2 must
+# still be above zero, and the 1 must not.
 
 # %% [markdown]
-# Below the check you find two **hints** and the **solution**, folded. Open a hint when you have been stuck for a few
-# minutes, then try again. Read the solution when your own has passed, too: it may be written differently.
-#
 # Now see what a check says of a wrong answer. The next cell hands it a bias that is wrong on purpose.
 
 # %%
@@ -118,8 +122,8 @@ check(exercise, wrong_bias)
 
 # %% [markdown]
 # It does not only say no. It knows what many people try, and says what is amiss with it. If it does not know your
-# mistake, it shows the smallest example in which your answer differs: what was given, what you got, what was
-# expected. An answer may be checked as often as you like. Once it has passed, a later wrong try takes nothing away.
+# mistake, it shows an example in which your answer differs: what was given, what you got, what was expected. An answer
+# may be checked as often as you like. Once it has passed, a later wrong try takes nothing away.
 #
 # Most exercises ask for a function. You write the line where it says `# your code here`.
 
@@ -162,8 +166,7 @@ print("2 · 1 - 1 · 0 + 0.5 · 1 - 1 =", total)
 # ## Your progress, and how to start afresh
 #
 # Which exercises have passed is kept on your machine, outside the lessons. Close the lid, come back, and it is still
-# there. Nothing is sent anywhere. (If Exercise 0.1 stands there as not right yet, it is because of the wrong bias that was
-# tried above.)
+# there. Nothing is sent anywhere. (Exercise 0.1 stands there as not right yet if only the wrong bias above was tried.)
 
 # %%
 progress(0)
@@ -171,18 +174,17 @@ progress(0)
 # %% [markdown]
 # Three things help when a notebook behaves strangely:
 #
-# - **Run all from the top**: in the menu, Kernel > Restart Kernel and Run All Cells. Cells that were run out of order
-#   are the most common cause of trouble. Your answers stay.
+# - **Run all from the top**: in the menu, Kernel > Restart Kernel and Run All Cells. (The kernel is the Python that runs
+#   your cells.) Cells that were run out of order are the most common cause of trouble. Your answers stay.
 # - **Take a fresh copy of a lesson**: the lessons in the folder `my_lessons` are your own. Rename yours, and the
 #   command `course lab` (or `make lab`) lays a new one.
 # - **A name is not defined**: the cell that makes it has not been run yet. The message says what to do.
 #
 # ## Your machine
 #
-# The next cell looks at the machine that this notebook runs on. All lessons run on two processor cores and
-# without a graphics card. Where something is missing, the line says what to do about it. Data sets that are not at
-# hand are fetched when a lesson needs them; without a network the lesson takes a small built-in set instead, and
-# says so. For more, run `course doctor` on a terminal.
+# All lessons run on two processor cores and without a graphics card. The next cell looks at the machine that this
+# notebook runs on; where something is missing, the line says what to do about it. Data sets that are not at hand are
+# fetched when a lesson needs them. Without a network it takes a small built-in set instead, and says so.
 
 # %% tags=["nbval-ignore-output"]
 runtime.report()

@@ -67,28 +67,37 @@ def _environment(folder):
 
 
 @contextmanager
-def opened(address):
-    """Give a page of Chromium with the notebook at `address` open, and the list of hosts that it asks for anything."""
+def chromium():
+    """Give a running Chromium, as playwright's Browser."""
     from playwright.sync_api import sync_playwright
 
-    hosts = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         try:
-            page = browser.new_page(viewport={"width": 1400, "height": 1000}, device_scale_factor=2)
-            page.set_default_timeout(MILLISECONDS)
-            page.on("request", lambda request: hosts.append(urlsplit(request.url).hostname))
-            page.goto(address)
-            page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-            yield page, hosts
+            yield browser
         finally:
             browser.close()
 
 
+@contextmanager
+def opened(browser, address):
+    """Give a page with the notebook at `address` open, and the list of hosts that it asks for anything."""
+    hosts = []
+    page = browser.new_page(viewport={"width": 1400, "height": 1000}, device_scale_factor=2)
+    try:
+        page.set_default_timeout(MILLISECONDS)
+        page.on("request", lambda request: hosts.append(urlsplit(request.url).hostname))
+        page.goto(address)
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        yield page, hosts
+    finally:
+        page.close()
+
+
 def run_all(page):
     """Run all cells of the notebook from JupyterLab's menu until the last has ended; return what went wrong, as texts."""
-    # Before the kernel is there, JupyterLab would ask which one to take.
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first.wait_for()
+    # Before it has its kernel, JupyterLab asks which one to take, or runs nothing. Only the status bar waits for it.
+    page.get_by_text(re.compile(r"Python 3 .*\| Idle")).first.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(ENDED, arg=TROUBLE)

@@ -24,29 +24,6 @@ def test_the_numbers_of_the_syllabus_are_asserted(what, tally):
     assert_syllabus(STEMS, SYLLABUS, what, tally)
 
 
-def bounds_of(stem):
-    """Return {checkpoint: {(variant, profile): bound}} as the lesson's cells state them."""
-    calls = [node for cell in code_cells(ROOT / "lessons" / f"{stem}.py", "learner")
-             for node in ast.walk(ast.parse(cell.source))
-             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "checkpoint"]
-    return {ast.literal_eval(call.args[0]):
-            next(ast.literal_eval(word.value) for word in call.keywords if word.arg == "bounds") for call in calls}
-
-
-@pytest.mark.parametrize("stem", STEMS)
-def test_every_bound_is_one_that_all_measured_seeds_meet_with_room(stem, tally):
-    measured = json.loads((ROOT / "data" / "measurements" / f"{stem}.json").read_text(encoding="utf-8"))["checkpoints"]
-    for id, bounds in bounds_of(stem).items():
-        for (variant, profile), bound in bounds.items():
-            values = measured[id][f"{variant}|{profile}"]["values"]
-            assert len(values) >= 5
-            if isinstance(bound, tuple):
-                assert max(values) + 2 * (max(values) - min(values)) <= bound[1]
-            else:
-                assert min(values) - 2 * (max(values) - min(values)) >= bound
-            tally["checkpoints: bounds that hold for five seeds with twice their range"] += 1
-
-
 def test_the_five_seeds_in_the_text_are_the_measured_ones():
     values = json.loads(MEASURED.read_text(encoding="utf-8"))["checkpoints"]["09.1"]["official|standard"]["values"]
     cells = code_cells(ROOT / "lessons" / f"{STEMS[0]}.py", "learner")

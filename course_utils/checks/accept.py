@@ -46,6 +46,24 @@ def exact():
     return close(rtol=0, atol=0)
 
 
+def same_type(accept, why=""):
+    """Return the comparison `accept`, and after it one of the number types of two arrays; `why` it matters ends the reason."""
+    def both(got, expected):
+        reason = accept(got, expected)
+        if reason is not None or not isinstance(expected, np.ndarray) or got.dtype == expected.dtype:
+            return reason
+        return f"The values are right, and the number type is {got.dtype}; it should be {expected.dtype}. {why}".rstrip()
+    return both
+
+
+def named(accept, *names):
+    """Return the comparison `accept` for an answer of several values in a row, which reasons then call by their names."""
+    def by_name(got, expected):
+        several = isinstance(got, list) and isinstance(expected, list) and len(got) == len(expected) == len(names)
+        return accept(dict(zip(names, got)), dict(zip(names, expected))) if several else accept(got, expected)
+    return by_name
+
+
 def walk(got, expected, compare):
     """Return the first reason on the way through two structures, or None where they agree throughout."""
     if isinstance(expected, np.ndarray) and expected.dtype.kind in "US":  # text is compared item by item

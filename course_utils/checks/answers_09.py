@@ -15,14 +15,34 @@ def shift_right(picture, columns):
     return shift_left(picture[:, ::-1], columns)[:, ::-1]
 
 
-def shift_up(picture, columns):
-    """Return the picture moved upwards: rows taken for columns."""
-    return shift_left(picture.T, columns).T
+def shift_with_minus(picture, columns):
+    """Return the picture moved with `:-columns` as the place to go to, which is empty for a shift of 0."""
+    moved = np.zeros_like(picture)
+    moved[:, :-columns] = picture[:, columns:]
+    return moved
 
 
-def cut_off(picture, columns):
-    """Return what is left of the picture, nothing coming in: a narrower one."""
-    return picture[:, columns:]
+def shift_on_a_copy(picture, columns):
+    """Return the picture moved, with the old pixels left standing on the right."""
+    moved = picture.copy()
+    moved[:, :picture.shape[1] - columns] = picture[:, columns:]
+    return moved
+
+
+def roll_and_blank(picture, columns):
+    """Return the picture rolled and blanked with `-columns:`, which blanks all of it for a shift of 0."""
+    moved = np.roll(picture, -columns, axis=1)
+    moved[:, -columns:] = 0
+    return moved
+
+
+def shift_in_a_field_of(size, axis=None):
+    """Return a shift that takes the width for `size`, or for the number of rows."""
+    def wrong(picture, columns):
+        moved = np.zeros_like(picture)
+        moved[:, :(picture.shape[axis] if size is None else size) - columns] = picture[:, columns:]
+        return moved
+    return wrong
 
 
 def last_column_repeated(picture, columns):
@@ -37,20 +57,74 @@ def prepare(pictures):
     return pictures.reshape(len(pictures), -1).astype("float32") / 255
 
 
-def scaled_by_batch(pictures):
-    """Return rows of inputs divided by the largest number that happens to be there."""
-    return pictures.reshape(len(pictures), -1).astype("float32") / max(pictures.max(), 1)
+def rows_of(pictures):
+    """Return pictures as rows of float32, not scaled."""
+    return pictures.reshape(len(pictures), -1).astype("float32")
 
 
-def floored(pictures):
-    """Return rows of inputs after a division without remainder."""
-    return (pictures.reshape(len(pictures), -1) // 255).astype("float32")
+def divide_in_place(pictures):
+    """Return rows of whole numbers divided in place, which NumPy refuses."""
+    rows = pictures.reshape(len(pictures), -1).copy()
+    rows /= 255
+    return rows
 
 
-def is_float32(answer, pictures):
-    """Return the inputs that `answer` makes of the pictures, and the name of their number type, as a dictionary."""
-    inputs = answer(pictures)
-    return {"inputs": inputs, "type": str(getattr(inputs, "dtype", type(inputs).__name__))}
+def behaviour(make):
+    """Return what a network of seven hidden units does, as a dictionary: its shapes, its parameters, its answers.
+
+    Its weights are set to known ones, so that the answers can be compared. TypeError where `make` gives no Keras model.
+    """
+    from course_utils import runtime
+
+    keras = runtime.start()
+    model = make(7)
+    if not isinstance(model, keras.Model):
+        raise TypeError(f"The function returned {'None' if model is None else type(model).__name__}, not a Keras model.")
+    if not model.built:
+        raise TypeError("The model does not know the number of its inputs yet.")
+    facts = {"inputs": int(model.input_shape[-1]), "outputs": int(model.output_shape[-1]), "parameters": model.count_params()}
+    random = np.random.default_rng(9)
+    model.set_weights([random.normal(scale=0.3, size=weight.shape) for weight in model.get_weights()])
+    answers = model(random.uniform(size=(3, facts["inputs"])).astype("float32"))
+    return facts | {"answers": keras.ops.convert_to_numpy(answers)}
+
+
+def make_network(hidden_units, **other):
+    """Return a Sequential with 784 inputs, hidden ReLU units and ten logits. Built in lesson 09.
+
+    other: `hidden`, `output` (activations), `inputs`, `outputs`, `extra` (a second hidden layer), `skip` (no hidden layer),
+    `biases`: what makes it a wrong one.
+    """
+    from course_utils import runtime
+
+    keras = runtime.start()
+
+    def dense(units, activation):
+        return keras.layers.Dense(units, activation=activation, use_bias=other.get("biases", True))
+
+    hidden = [dense(hidden_units, other.get("hidden", "relu")) for _ in range(2 if other.get("extra") else 1)]
+    layers = ([] if other.get("skip") else hidden) + [dense(other.get("outputs", 10), other.get("output"))]
+    return keras.Sequential([keras.layers.Input((other.get("inputs", 784),)), *layers])
+
+
+def without_input(hidden_units):
+    """Return a network that begins with its first layer, and does not know how many inputs come."""
+    from course_utils import runtime
+
+    dense = runtime.start().layers.Dense
+    return runtime.start().Sequential([dense(hidden_units, activation="relu"), dense(10)])
+
+
+def input_without_comma(hidden_units):
+    """Return nothing: Keras refuses a number where it needs a shape."""
+    from course_utils import runtime
+
+    return runtime.start().Input(784)
+
+
+def wrong_network(**other):
+    """Return an answer that makes a network with one thing wrong; see `make_network`."""
+    return lambda hidden_units: make_network(hidden_units, **other)
 
 
 def confusion(labels, predictions, classes):
@@ -60,15 +134,23 @@ def confusion(labels, predictions, classes):
     return counts
 
 
-def confusion_each_once(labels, predictions, classes):
-    """Return a matrix in which every pair that occurs is counted once, as indexing with arrays does."""
-    return np.minimum(confusion(labels, predictions, classes), 1)
-
-
 def confusion_as_shares(labels, predictions, classes):
     """Return each row divided by its sum."""
     counts = confusion(labels, predictions, classes)
     return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+
+
+def confusion_of(keep):
+    """Return a confusion that counts only the pairs for which `keep(labels, predictions)` is true."""
+    def wrong(labels, predictions, classes):
+        kept = keep(labels, predictions)
+        return confusion(labels[kept], predictions[kept], classes)
+    return wrong
+
+
+def rows_counted(labels, predictions, classes):
+    """Return a matrix whose rows hold how often each label occurs, in every column."""
+    return np.repeat(np.bincount(labels, minlength=classes)[:, None], classes, axis=1)
 
 
 def precision_and_recall(counts):

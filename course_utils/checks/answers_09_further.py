@@ -1,48 +1,65 @@
 """Right answers of the companion of lesson 09, and the pieces of which wrong ones are made."""
 import numpy as np
 
+from course_utils.checks.answers_09 import behaviour
 
-def make_reader(hidden_units, **other):
-    """Return a functional keras.Model with 784 inputs, hidden ReLU units and 10 logits. Built in lesson 09.
 
-    other: `hidden`, `output` (activations), `inputs`, `extra` (a second hidden layer), `biases`: what makes it a wrong one.
-    """
+def make_reader(hidden_units):
+    """Return a functional keras.Model with 784 inputs, hidden ReLU units and 10 logits. Built in lesson 09."""
     from course_utils import runtime
 
     keras = runtime.start()
-    inputs = keras.Input((other.get("inputs", 784),))
-    dense = keras.layers.Dense
-    flow = dense(hidden_units, activation=other.get("hidden", "relu"), use_bias=other.get("biases", True))(inputs)
-    if other.get("extra"):
-        flow = dense(hidden_units, activation="relu")(flow)
-    return keras.Model(inputs, dense(10, activation=other.get("output"), use_bias=other.get("biases", True))(flow))
+    inputs = keras.Input((784,))
+    hidden = keras.layers.Dense(hidden_units, activation="relu")(inputs)
+    return keras.Model(inputs, keras.layers.Dense(10)(hidden))
 
 
-def as_a_list(hidden_units):
-    """Return the same network as a Sequential, whose behaviour is the same."""
+def functional_behaviour(make):
+    """Return what `behaviour` tells of a network, and in which style it is written."""
     from course_utils import runtime
 
     keras = runtime.start()
-    return keras.Sequential([keras.Input((784,)), keras.layers.Dense(hidden_units, activation="relu"), keras.layers.Dense(10)])
+    seen = []
+    facts = behaviour(lambda hidden_units: seen.append(make(hidden_units)) or seen[0])
+    return facts | {"style": "list" if isinstance(seen[0], keras.Sequential) else "functional"}
 
 
-def behaviour(make):
-    """Return what a network of seven hidden units does, as a dictionary: its shapes, its parameters, its answers.
+def functionally(make):
+    """Return an answer that makes the network of `make`, a Sequential, in the functional style."""
+    def answer(hidden_units):
+        from course_utils import runtime
 
-    Its weights are set to known ones, so that the answers can be compared. TypeError where `make` gives no Keras model.
-    """
+        model = make(hidden_units)
+        return runtime.start().Model(model.inputs, model.outputs) if model is not None else None
+    return answer
+
+
+def subclassed(hidden_units):
+    """Return the network as a subclass of keras.Model, which knows the number of its inputs only when it is used."""
     from course_utils import runtime
 
     keras = runtime.start()
-    model = make(7)
-    if not isinstance(model, keras.Model):
-        raise TypeError(f"The function returned {type(model).__name__}; it should return a keras.Model.")
-    facts = {"input shape": list(model.input_shape[1:]), "output shape": list(model.output_shape[1:]),
-             "parameters": model.count_params()}
-    random = np.random.default_rng(9)
-    model.set_weights([random.normal(scale=0.3, size=weight.shape) for weight in model.get_weights()])
-    inputs = random.uniform(size=(3, *facts["input shape"])).astype("float32")
-    return facts | {"answers": np.asarray(model(inputs))}
+
+    class Reader(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.hidden = keras.layers.Dense(hidden_units, activation="relu")
+            self.logits = keras.layers.Dense(10)
+
+        def call(self, inputs):
+            return self.logits(self.hidden(inputs))
+
+    return Reader()
+
+
+def layer_not_called(hidden_units):
+    """Return nothing: Keras refuses a layer where it needs what a layer gives."""
+    from course_utils import runtime
+
+    keras = runtime.start()
+    inputs = keras.Input((784,))
+    hidden = keras.layers.Dense(hidden_units, activation="relu")
+    return keras.Model(inputs, keras.layers.Dense(10)(hidden))
 
 
 def forward(weights, inputs):
@@ -82,7 +99,37 @@ def transposed(weights, inputs, labels, hidden, probabilities):
     return [one.T, two, three.T, four]
 
 
-def backward_case(random, examples=4, inputs=3, hidden=5, classes=3):
+def divided_twice(weights, inputs, labels, hidden, probabilities):
+    """Return the gradients divided by the number of examples once more."""
+    return [gradient / len(labels) for gradient in backward(weights, inputs, labels, hidden, probabilities)]
+
+
+def stepped(weights, inputs, labels, hidden, probabilities):
+    """Return the weights after a step, with which no gradient can be compared."""
+    return [array - 0.1 * change for array, change in zip(weights, backward(weights, inputs, labels, hidden, probabilities))]
+
+
+def without_one_hot(weights, inputs, labels, hidden, probabilities):
+    """Return gradients in which the label itself is subtracted from every probability."""
+    deltas = (probabilities - labels[:, None]) / len(labels)
+    hidden_deltas = (deltas @ weights[2].T) * (hidden > 0)
+    return [inputs.T @ hidden_deltas, hidden_deltas.sum(axis=0), hidden.T @ deltas, deltas.sum(axis=0)]
+
+
+def relu_of_deltas(weights, inputs, labels, hidden, probabilities):
+    """Return gradients whose hidden deltas went through a ReLU instead of being multiplied by its slope."""
+    deltas = (probabilities - np.eye(probabilities.shape[1])[labels]) / len(labels)
+    hidden_deltas = np.maximum(deltas @ weights[2].T, 0)
+    return [inputs.T @ hidden_deltas, hidden_deltas.sum(axis=0), hidden.T @ deltas, deltas.sum(axis=0)]
+
+
+def output_first(weights, inputs, labels, hidden, probabilities):
+    """Return the gradients of the output layer before those of the hidden layer."""
+    gradients = backward(weights, inputs, labels, hidden, probabilities)
+    return gradients[2:] + gradients[:2]
+
+
+def backward_case(random, examples=4, inputs=3, hidden=5, classes=10):
     """Return the arguments of `backward` for a small random network, some of whose hidden units are off."""
     weights = [random.normal(size=shape) for shape in ((inputs, hidden), (hidden,), (hidden, classes), (classes,))]
     values = random.normal(size=(examples, inputs))
@@ -91,22 +138,24 @@ def backward_case(random, examples=4, inputs=3, hidden=5, classes=3):
 
 def answered_and_right(probabilities, labels, threshold):
     """Return (share answered, share right of the answered). Built in lesson 09."""
-    answered = probabilities.max(axis=1) >= threshold
+    return shares(probabilities, labels, threshold)
+
+
+def shares(probabilities, labels, threshold, nobody=1.0, of_all=False, everyone=False, certainty=None):
+    """Return the two shares, or with an argument given, those of somebody who makes a mistake.
+
+    nobody: the second share where nothing is answered. of_all: the second is taken of all pictures. everyone: the second is
+    the accuracy on all. certainty: how certain the network is of each picture, from probabilities and labels.
+    """
+    answered = (probabilities.max(axis=1) if certainty is None else certainty(probabilities, labels)) >= threshold
+    right = probabilities.argmax(axis=1) == labels
+    if everyone:
+        return answered.mean(), right.mean()
     if not answered.any():
-        return 0.0, 1.0
-    return answered.mean(), (probabilities.argmax(axis=1) == labels)[answered].mean()
+        return 0.0, nobody
+    return answered.mean(), (right & answered).mean() if of_all else right[answered].mean()
 
 
-def without_guard(probabilities, labels, threshold):
-    """Return the two shares, NaN for the second where nothing is answered."""
-    answered = probabilities.max(axis=1) >= threshold
-    right = (probabilities.argmax(axis=1) == labels)[answered]
-    return answered.mean(), right.sum() / np.float64(len(right)) if len(right) else float("nan")
-
-
-def right_of_all(probabilities, labels, threshold):
-    """Return the share answered, and the share of all pictures that are answered and right."""
-    answered = probabilities.max(axis=1) >= threshold
-    if not answered.any():
-        return 0.0, 1.0
-    return answered.mean(), ((probabilities.argmax(axis=1) == labels) & answered).mean()
+def wrong_shares(**mistake):
+    """Return an answer that makes one mistake; see `shares`."""
+    return lambda probabilities, labels, threshold: shares(probabilities, labels, threshold, **mistake)

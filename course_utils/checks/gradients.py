@@ -4,12 +4,11 @@ import numpy as np
 from course_utils.checks.accept import LIST, NAN, compare_numbers, is_number, walk
 
 
-def gradient(rtol=1e-6, atol=1e-9, batch=(), names=()):
+def gradient(rtol=1e-6, atol=1e-9, batch=()):
     """Return a comparison of gradients, alone or several by name, that says what is wrong with the first that differs.
 
     It recognises a turned sign, a transposed matrix, a constant factor and entries that are right while others are not.
-    `batch` are the sizes of the batches that the probes use, to know them as factors; `names` are what messages call the
-    values of an answer that has several in a row.
+    `batch` are the sizes of the batches that the probes use, to know them as factors.
     """
     def compare(got, expected):
         reason = compare_numbers(got, expected, rtol, atol)
@@ -18,8 +17,6 @@ def gradient(rtol=1e-6, atol=1e-9, batch=(), names=()):
         return _explain_gradient(got, np.asarray(expected, dtype=float), batch, rtol, atol) or reason
 
     def accept(got, expected):
-        if names and isinstance(got, list) and len(got) == len(names):
-            got, expected = dict(zip(names, got)), dict(zip(names, expected))
         return walk(got, expected, compare)
     return accept
 

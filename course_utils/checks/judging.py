@@ -155,7 +155,7 @@ def _changed(record):
     cure = {
         "dict": "Build a new dictionary of new arrays. (A copied dictionary still holds the same arrays, which `-=` changes.)",
         "list": "Build a new list.",
-    }.get(kind, f"Work on a copy: begin with `{name} = {name}.copy()`, or write `{name} + ...` where you need it.")
+    }.get(kind, f"Work on a copy: begin with `{name} = {name}.copy()`, or build a new one.")
     reason = f"Your function changes its argument `{name}` itself, and its caller loses what was in it. {cure}"
     return WRONG, reason, _given(record)
 

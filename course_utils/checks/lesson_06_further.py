@@ -3,7 +3,7 @@ from functools import partial
 
 import numpy as np
 
-from course_utils.checks import at_least, call, close, exact, exercise, gradient, mistake, per_key, script
+from course_utils.checks import at_least, call, close, exact, exercise, gradient, mistake, named, per_key, script
 from course_utils.checks.answers_06 import sigmoid
 from course_utils.checks.answers_06_further import (
     apply_misprint,
@@ -19,7 +19,7 @@ exercise = partial(exercise, further=True)
 _BATCHES = [call(np.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [0.5, 0.0]]), np.array([[0.1], [-0.2], [0.3], [0.0]])),
             call(np.array([[1.0, -1.0, 2.0]]), np.array([[0.5, 0.25]]))]
 exercise(
-    "6.9", right=layer_gradient, points=2, accept=gradient(batch=(4, 3), names=("weights", "biases")), probes=_BATCHES,
+    "6.9", right=layer_gradient, points=2, accept=named(gradient(batch=(4, 3)), "weights", "biases"), probes=_BATCHES,
     random_probes=lambda random: [call(random.normal(size=(3, 5)), random.normal(size=(3, 2)))],
     also_right=[lambda a, d: (np.mean([np.outer(one, other) for one, other in zip(a, d)], axis=0), d.sum(0) / len(d)),
                 lambda a, d: [np.einsum("ni,nj->ij", a, d) / a.shape[0], np.mean(d, 0)]],

@@ -2,32 +2,23 @@
 import numpy as np
 
 from course_utils.checks import answers_09_further as right
-from course_utils.checks import call, close, exact, exercise, mistake, per_key, script
-
-
-def _network(says="a network with 7 hidden units is made, given known weights, and shown three inputs"):
-    return [script(right.behaviour, says)]
-
-
-def _wrong(**other):
-    return lambda hidden_units: right.make_reader(hidden_units, **other)
-
+from course_utils.checks import call, close, exact, exercise, gradient, mistake, named, per_key, script
+from course_utils.checks.answers_09 import make_network
+from course_utils.checks.declaring import Mistake
+from course_utils.checks.lesson_09_network import NETWORK_MISTAKES
 
 exercise(
-    "9.7", right=right.make_reader, points=2, seconds=60, probes=_network(), further=True,
-    accept=per_key(**{"input shape": exact(), "output shape": exact(), "parameters": exact(), "answers": close(1e-4, 1e-5)}),
-    also_right=[right.as_a_list],
-    mistakes=[
-        mistake("The network ends in a softmax. Logits are asked for: the last layer has no activation, and the loss knows it.",
-                _wrong(output="softmax")),
-        mistake("The network ends in a ReLU. Logits may be negative: the last layer has no activation.", _wrong(output="relu")),
-        mistake("The hidden layer has no ReLU: two layers without an activation between them are one linear map.",
-                _wrong(hidden=None)),
-        mistake("The hidden layer has a sigmoid. A ReLU is asked for.", _wrong(hidden="sigmoid")),
-        mistake("There are two hidden layers. One is asked for: is a layer made twice?", _wrong(extra=True)),
-        mistake("The hidden layer always has 128 units. It should have `hidden_units` of them.",
-                lambda hidden_units: right.make_reader(128)),
-    ],
+    "9.8", right=right.make_reader, points=2, seconds=60, further=True,
+    probes=[script(right.functional_behaviour, "a network with 7 hidden units is made, and shown three inputs")],
+    accept=per_key(inputs=exact(), outputs=exact(), parameters=exact(), answers=close(1e-4, 1e-5), style=exact()),
+    also_right=[right.functionally(make_network)],
+    mistakes=[*(Mistake(known.sentence, right.functionally(known.wrong)) for known in NETWORK_MISTAKES),
+              mistake("The network is right, and it is a list of layers again. Write it in the functional style: call each "
+                      "layer on what the one before it gives.", make_network),
+              mistake("This is the way of the subclass. Here the functional one is asked for: begin with "
+                      "`keras.Input((784,))`, and call each layer on what the one before it gives.", right.subclassed),
+              mistake("A layer is called on what another layer gives, not on the layer itself. Write `hidden = "
+                      "Dense(...)(inputs)`: made in one pair of brackets, called in the next.", right.layer_not_called)],
 )
 
 
@@ -35,27 +26,35 @@ def _case(seed, **sizes):
     return right.backward_case(np.random.default_rng(seed), **sizes)
 
 
+NAMES = ("hidden weights", "hidden biases", "output weights", "output biases")
+
 exercise(
-    "9.8", right=right.backward, points=3, accept=close(1e-5, 1e-8), further=True,
-    probes=[call(*_case(0)).named("a network of 3-5-3 and four examples"),
-            call(*_case(1, examples=3, inputs=2, hidden=4, classes=5)).named("a network of 2-4-5 and three examples")],
+    "9.9", right=right.backward, points=3, accept=named(gradient(1e-5, 1e-8, batch=(4, 3)), *NAMES), further=True,
+    probes=[call(*_case(0)).named("a network of 3-5-10 and four examples"),
+            call(*_case(1, examples=3, inputs=2, hidden=4)).named("a network of 2-4-10 and three examples")],
     also_right=[lambda weights, inputs, labels, hidden, probabilities: tuple(
         right.backward(weights, inputs, labels, hidden, probabilities))],
     mistakes=[
         mistake("The mean is missing: divide the deltas of the logits by the number of examples.",
                 right.backward_with(scale=lambda deltas, count: deltas)),
-        mistake("Here the deltas are divided by the number of classes. The loss is the mean over the examples.",
+        mistake("Here the deltas are divided by the number of classes. The loss is the mean over the examples: `len(labels)`.",
                 right.backward_with(scale=lambda deltas, count: deltas / deltas.shape[1])),
-        mistake("The slope of the ReLU is missing: where a hidden unit is off, no error passes.",
-                right.backward_with(mask=np.ones_like)),
+        mistake("The gradients are divided by the number of examples twice: the mean is in the deltas already.",
+                right.divided_twice),
+        mistake("The slope of the ReLU is missing: where a hidden unit is off, no error passes. It is `hidden > 0`, and not "
+                "`>= 0`, which is true everywhere.", right.backward_with(mask=np.ones_like)),
         mistake("The hidden deltas are multiplied by the hidden activations. The slope of the ReLU is 1 where the unit is on "
                 "and 0 where it is off: `hidden > 0`.", right.backward_with(mask=lambda hidden: hidden)),
         mistake("This is the slope of a sigmoid, h (1 - h). The hidden units are ReLUs: `hidden > 0`.",
                 right.backward_with(mask=lambda hidden: hidden * (1 - hidden))),
+        mistake("The deltas went through the ReLU itself, which throws away the negative ones. They are multiplied by its "
+                "slope, `hidden > 0`.", right.relu_of_deltas),
         mistake("The sign is turned: it is probabilities minus targets.",
                 right.backward_with(sent=lambda probabilities, targets: targets - probabilities)),
         mistake("The targets are missing: it is probabilities minus the one-hot targets.",
                 right.backward_with(sent=lambda probabilities, targets: probabilities)),
+        mistake("The label itself is subtracted from every probability. Its one-hot row is: `np.eye(10)[labels]`.",
+                right.without_one_hot),
         mistake("The slope p (1 - p) is too much: softmax and cross-entropy together give p - t, as in lesson 06.",
                 right.backward_with(sent=lambda p, t: (p - t) * p * (1 - p))),
         mistake("The mean is in the deltas already: the gradients of the biases are sums of the deltas, not means.",
@@ -64,14 +63,23 @@ exercise(
                 right.transposed),
         mistake("Row j of the output weights holds what leaves hidden unit j: send the deltas back through the transpose, "
                 "`deltas @ weights[2].T`.", right.backward_with(back=lambda deltas, weights: deltas @ weights)),
+        mistake("The order is that of `weights`: first the hidden layer, then the outputs.", right.output_first),
+        mistake("These are the weights after a step. Only the gradients are asked for; the loop below makes the step.",
+                right.stepped),
     ],
 )
 
 SURE = np.array([[0.9, 0.1], [0.6, 0.4], [0.3, 0.7], [0.05, 0.95]])
 MEANT = np.array([0, 1, 1, 0])
 
+
+def _changed(change):
+    """Return an answer that gives `change` of the right two shares."""
+    return lambda probabilities, labels, threshold: change(*right.shares(probabilities, labels, threshold))
+
+
 exercise(
-    "9.9", right=right.answered_and_right, points=2, further=True,
+    "9.10", right=right.answered_and_right, points=2, further=True, accept=named(close(), "answered", "right"),
     probes=[call(SURE, MEANT, 0.65), call(SURE, MEANT, 0.6), call(SURE, MEANT, 0.99)],
     random_probes=lambda random: [call(random.dirichlet(np.ones(3), 40), random.integers(0, 3, 40), 0.7).named(
         "40 random pictures of three classes, threshold 0.7")],
@@ -81,19 +89,22 @@ exercise(
                        if max(row) >= threshold] or [1]))]],
     mistakes=[
         mistake("Where no picture gets an answer, the second share is a mean of nothing. Return 1.0 for it then.",
-                right.without_guard),
+                right.wrong_shares(nobody=float("nan"))),
+        mistake("Where no picture gets an answer, none is wrong either: the second share is 1.0 then.",
+                right.wrong_shares(nobody=0.0)),
         mistake("The second share is taken of all pictures. Of those that get an answer, how many are right?",
-                right.right_of_all),
+                right.wrong_shares(of_all=True)),
+        mistake("The second share is taken of all pictures, and is 0 where none gets an answer. Of those that get an answer, "
+                "how many are right? And 1.0 if there are none.", right.wrong_shares(of_all=True, nobody=0.0)),
         mistake("This is the accuracy on all pictures. Only those that get an answer count.",
-                lambda probabilities, labels, threshold: (
-                    (probabilities.max(axis=1) >= threshold).mean(), (probabilities.argmax(axis=1) == labels).mean())),
-        mistake("A probability of exactly the threshold is enough: `>=`, not `>`.",
-                lambda probabilities, labels, threshold: right.answered_and_right(probabilities, labels, threshold + 1e-9)),
-        mistake("The two are exchanged: first the share that is answered.",
-                lambda probabilities, labels, threshold: right.answered_and_right(probabilities, labels, threshold)[::-1]),
-        mistake("The first number counts pictures. A share is asked for: divide by their number.",
-                lambda probabilities, labels, threshold: (
-                    int((probabilities.max(axis=1) >= threshold).sum()),
-                    right.answered_and_right(probabilities, labels, threshold)[1])),
+                right.wrong_shares(everyone=True)),
+        mistake("A probability of exactly the threshold is enough: `>=`, not `>`.", lambda probabilities, labels, threshold:
+                right.shares(probabilities, labels, threshold + 1e-9)),
+        mistake("The label is not known when the network has to decide. It is certain where its largest probability is high, "
+                "whichever digit that is.", right.wrong_shares(certainty=lambda probabilities, labels: probabilities[
+                    np.arange(len(labels)), labels])),
+        mistake("The two are exchanged: first the share that is answered.", _changed(lambda answered, good: (good, answered))),
+        mistake("These are percents. A share lies between 0 and 1.",
+                _changed(lambda answered, good: (100 * answered, 100 * good))),
     ],
 )

@@ -1,7 +1,7 @@
 // The drawing surface of the drawing pad: a canvas on which a soft round pen is moved by mouse, finger, stylus or keys.
 // It holds the pixels of the picture itself, so that what one sees is what a network gets, and sends them as text.
 
-const RADIUS = 1.0; // of the pen, in pixels of the picture; one more pixel outside of it fades out
+const RADIUS = 1.3; // of the pen, in pixels of the picture, to the middle of its soft edge; as wide as MNIST's strokes
 const WAIT = 150; // milliseconds between two messages while the pen moves
 const CURSOR = "#E69F00";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -54,7 +54,6 @@ function render({ model, el }) {
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", `Drawing pad, ${size} by ${size} pixels. Arrow keys move the pen, space or Enter ` +
     "lowers and lifts it, Delete or Backspace clears. A text grid and a picture file do the same.");
-  canvas.setAttribute("data-lm-suppress-shortcuts", "true"); // else JupyterLab takes the keys for commands of its own
   const small = document.createElement("canvas"); // the picture at its own size, never shown itself
   small.width = small.height = size;
   const state = document.createElement("p");
@@ -136,7 +135,7 @@ function render({ model, el }) {
     const known = event.key in STEPS || [" ", "Enter", "Delete", "Backspace"].includes(event.key);
     if (!known || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopPropagation(); // the page around the pad has commands on these keys
     keys.used = true;
     press(event.key);
     tell();
@@ -149,6 +148,7 @@ function render({ model, el }) {
   });
   canvas.addEventListener("blur", () => {
     keys.down = false;
+    tell();
     show();
   });
 

@@ -91,8 +91,7 @@ class DrawingPad(View):
         self.grid = Textarea(layout={"width": "252px", "height": "252px"})
         self.grid.add_class("course-grid")
         self.grid_button = Button(description="Use this grid", tooltip="Draw what the text grid shows")
-        self.upload = FileUpload(accept="image/png,image/jpeg", multiple=False, description="Use a picture",
-                                 layout={"width": "auto"})
+        self.upload = FileUpload(accept="image/png,image/jpeg", multiple=False, description="Use a picture")
         self.said, self.answer = HTML(), HTML()
 
     def _laid_out(self):
@@ -100,11 +99,11 @@ class DrawingPad(View):
 
         size = self.drawing.size
         guide = HTML(f'<div style="width:252px; line-height:1.3; font-size:12px">Or as text, {SMALLEST} x {SMALLEST} to '
-                     f"{size} x {size} characters: . is empty, # is ink, 1 to 9 lie between.</div>")
-        drawn = VBox([self.canvas, self.clear_button])
-        written = VBox([self.grid, guide, self.grid_button])
-        taken = VBox([self.upload, self.said, self.answer])
-        return HBox([drawn, written, taken], layout={"flex_flow": "row wrap"})
+                     f"{size} x {size} characters: a dot is empty, # is ink, 1 to 9 lie between.</div>")
+        columns = ([self.canvas, self.clear_button], [self.grid, guide, self.grid_button],
+                   [self.upload, self.said, self.answer])
+        boxes = [VBox(column, layout={"width": "262px", "margin": "0 10px 0 0"}) for column in columns]
+        return HBox(boxes, layout={"flex_flow": "row wrap"})
 
     def _listen(self):
         self.canvas.observe(lambda change: self._from_canvas(change["new"]), "pixels")

@@ -65,7 +65,7 @@ class NeuronExplorer(View):
         self.sliders = {name: self._slider(name) for name in ("w1", "w2", "bias")}
         self.said, self.drawn = HTML(), HTML()
         self._update()
-        panel = VBox([*self.sliders.values(), self.said])
+        panel = VBox([*self.sliders.values(), self.said], layout={"margin": "0 10px 0 0"})
         super().__init__(HBox([panel, self.drawn], layout={"flex_flow": "row wrap", "align_items": "center"}),
                          lambda: f"{GUIDE} {self.model.formula()}; {self.model.score()}".rstrip("; ") + ".")
 
