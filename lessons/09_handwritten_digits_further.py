@@ -1,6 +1,6 @@
 # ---
 # jupyter:
-#   course: {number: 9, title: Handwritten digits, part: 2, minutes: 60, builds_on: [5, 6, 9], data: [mnist],
+#   course: {number: 9, title: "Handwritten digits: further", part: 2, minutes: 60, builds_on: [5, 6, 9], data: [mnist],
 #            quick: {rounds: 1}, full: {rounds: 20}}
 # ---
 # %% [markdown]
@@ -246,7 +246,7 @@ show(plot_curves({"by hand": scores}, x_label="round", y_label="test accuracy"),
 
 # %%
 checkpoint("09.5", scores[-1], variant=digits,
-           bounds={("official", "standard"): 0.96, ("digits28", "standard"): 0.9})
+           bounds={("official", "standard"): 0.95, ("digits28", "standard"): 0.9})
 
 # %% [markdown]
 # A network of your own, without a framework, with the same arithmetic. What Keras adds is speed on other machines,

@@ -28,7 +28,8 @@ def plot_neuron(model, *, ax=None):
     for target, (marker, face, edge, label) in looks.items():
         chosen = np.array([point[:2] for point in model.points if point[2] == target])
         if len(chosen):
-            ax.plot(*chosen.T, marker, markersize=13, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=2, label=label)
+            ax.plot(*chosen.T, marker, markersize=13, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=2,
+                    label=label)
     ax.plot(model.x1, model.x2, "*", markersize=11, color=PALETTE["yellow"], markeredgecolor="black", label="the input")
     ax.set(xlabel="x1", ylabel="x2", xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3, columnspacing=1, handlelength=1.2)
