@@ -57,24 +57,24 @@ print(f"the output is {output:.4f}")
 #
 # Give the neuron a task: it should fire if **both** inputs are 1, and stay quiet for the other three combinations of
 # 0 and 1. This is the logical AND. The figure shows the plane of the two inputs. On the black line the sum is zero; the
-# star is the input that the neuron has before it just now. Which of the four corners lie in the shaded part, where the
+# star is the input that the neuron has before it just now. Which of the four points lie in the shaded part, where the
 # neuron fires?
 
 # %%
-corners = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]      # x1, x2, and whether it should fire
-model = NeuronModel(x1=1, x2=1, w1=1, w2=1, bias=-0.5, points=corners)
+points = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]       # x1, x2, and whether it should fire
+model = NeuronModel(x1=1, x2=1, w1=1, w2=1, bias=-0.5, points=points)
 assert model.net(1, 1) == 1.5 and model.net(1, 0) == 0.5 and model.net(0, 0) == -0.5
 show(plot_neuron(model), alt=model.description())
 
 # %% [markdown]
-# Three corners are shaded, and only the one on the upper right should be.
+# Three points are in the shaded part, and only the blue one should be.
 #
 # The line that begins with `assert` is a habit of this course. It states facts, and stops the notebook if one is not
-# true. Every number you read in these lessons is printed by a cell or guarded in this way.
+# true. Every result you read in these lessons is printed by a cell or guarded in this way.
 #
 # Below are a slider for each weight and one for the bias. Move them with the mouse, or select one with the Tab key and
 # use the arrow keys. The text beside them says in numbers what the figure shows. What does a weight do to the line, and
-# what does the bias do? Then set both weights back to 1, and find a bias with which all four corners are right.
+# what does the bias do? Then set both weights back to 1, and find a bias with which all four points are right.
 #
 # (On a page where nothing runs, such as GitHub, there is nothing to move. Take the figure above instead.)
 
@@ -84,7 +84,7 @@ explore_neuron(model)
 # %% [markdown]
 # ## Your first exercise
 #
-# A weight turns the line, the bias moves it without turning. And now put on record what you have found. An exercise has
+# A weight turns the line, the bias moves it without turning. Now put on record what you have found. An exercise has
 # a cell for your answer, then a cell with its check. Where you see `...`, something of yours belongs. As long as you
 # leave it, the check says "not attempted yet", and the rest of the lesson still works.
 #
@@ -94,7 +94,7 @@ explore_neuron(model)
 # %% [markdown] tags=["exercise"]
 # ### Exercise 0.1 - the bias of AND  (core, 2 min)
 #
-# With both weights at 1, which bias makes the neuron fire for (1, 1) and for no other corner? Replace the `...` by a
+# With both weights at 1, which bias makes the neuron fire for (1, 1) and for no other point? Replace the `...` by a
 # number, run the cell, then run the check below it.
 
 # %% tags=["answer"] exercise="0.1"
@@ -107,7 +107,7 @@ bias = -1.5  # any number between -2 and -1
 check("0.1", bias)
 
 # %% [markdown] tags=["hint"] exercise="0.1"
-# The neuron fires where the sum is above zero. What is $1 \cdot x_1 + 1 \cdot x_2$ at each of the four corners?
+# The neuron fires where the sum is above zero. What is $1 \cdot x_1 + 1 \cdot x_2$ at each of the four points?
 
 # %% [markdown] tags=["hint"] exercise="0.1"
 # Without the bias the sum is 0 at (0, 0), it is 1 at (0, 1) and (1, 0), and 2 at (1, 1). With the bias added, the 2 must
@@ -118,7 +118,7 @@ check("0.1", bias)
 
 # %%
 exercise, wrong_bias = "0.1", -0.5
-check(exercise, wrong_bias)
+check(exercise, wrong_bias, keep=False)
 
 # %% [markdown]
 # It does not only say no. It knows what many people try, and says what is amiss with it. If it does not know your
@@ -166,7 +166,8 @@ print("2 · 1 - 1 · 0 + 0.5 · 1 - 1 =", total)
 # ## Your progress, and how to start afresh
 #
 # Which exercises have passed is kept on your machine, outside the lessons. Close the lid, come back, and it is still
-# there. Nothing is sent anywhere. (Exercise 0.1 stands there as not right yet if only the wrong bias above was tried.)
+# there. Nothing is sent anywhere. (Google Colab is another matter: it forgets your progress when it closes its machine,
+# and your answers, too, unless you save a copy in Drive.)
 
 # %%
 progress(0)
@@ -184,7 +185,7 @@ progress(0)
 #
 # All lessons run on two processor cores and without a graphics card. The next cell looks at the machine that this
 # notebook runs on; where something is missing, the line says what to do about it. Data sets that are not at hand are
-# fetched when a lesson needs them. Without a network it takes a small built-in set instead, and says so.
+# fetched when a lesson needs them; without an internet connection it takes a small built-in set, and says so.
 
 # %% tags=["nbval-ignore-output"]
 runtime.report()

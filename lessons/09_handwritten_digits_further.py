@@ -14,7 +14,7 @@
 # - read Keras code in each of its three styles,
 # - write a training loop yourself, and show that it does what Keras does,
 # - save a network, load it elsewhere, and say what is not in the file,
-# - trade answers for mistakes with a threshold.
+# - trade answers for fewer mistakes with a threshold.
 #
 # About 60 minutes, optional. Builds on lesson 05 (gradient descent), lesson 06 (backpropagation) and lesson 09.
 
@@ -54,9 +54,10 @@ print(f"{x_train.shape[1]} inputs")
 # ## One network, three ways to write it
 #
 # You know the first: `Sequential` is a list of layers. It cannot express a network in which an output goes to two
-# places. The second way, the **functional** one, can: it names what flows between the layers. What flows is a
-# **tensor**, an array whose numbers are not known yet. You call a layer on a tensor, and get the next tensor. Here the
-# inputs go into the hidden layer, and past it as well.
+# places. The second way, the **functional** one, can: it names what flows between the layers. What flows is called a
+# **tensor**; while you write the network down, it is an array whose numbers are not known yet. You call a layer on a
+# tensor, and get the next tensor. Here the inputs go into the hidden layer, and past it as well: the last layer sees
+# the inputs and the hidden units.
 
 # %%
 runtime.start()
@@ -95,9 +96,9 @@ check("9.8", make_reader)
 # activation="relu")(inputs)`, then return `keras.Model` of `inputs` and a `Dense(10)` called on `hidden`.
 
 # %% [markdown]
-# The third way is a class, a **subclass** of `keras.Model`. Its layers are made in `__init__` (whose first line lets
-# Keras prepare the object), and `call` says how they are used. Here anything that Python can say is possible, a loop or
-# a condition. The price: Keras sees the layers, but not how they are connected.
+# The third way is for those who know Python's classes (if you do not, skip the next cell's details): a **subclass** of
+# `keras.Model`. Its layers are made in `__init__`, and `call` says how they are used. Here anything that Python can say
+# is possible, a loop or a condition. The price: Keras sees the layers, but not how they are connected.
 
 # %%
 class Reader(keras.Model):
@@ -137,15 +138,16 @@ print("three ways, 101,770 parameters each, the same logits")
 #
 # What does `fit` do with a batch? The forward pass; the loss; the gradient of the loss with respect to all 101,770
 # parameters; an update. You can write the third step since lesson 06. Two layers, and only two things are new: the
-# hidden units are ReLUs, and the loss is the cross-entropy of a softmax, averaged over the batch of $n$ examples. From
-# lesson 06 you know what that gives at the logits, with the one-hot targets $t$. Each delta is an array with a row for
-# each example and a column for each unit:
+# hidden units are ReLUs, and the loss is averaged over a batch of $n$ examples. For a softmax with cross-entropy lesson
+# 06 found $p - t$ at the logits, the probabilities minus the one-hot targets. Each delta is an array with a row for each
+# example and a column for each unit, $n \times 10$ and $n \times 128$; $W_2$ are the output weights, $128 \times 10$:
 #
-# $$\delta_{\text{logits}} = \frac{p - t}{n} \qquad \delta_{\text{hidden}} = (\delta_{\text{logits}} W_2^\top) \cdot [\text{hidden} > 0]$$
+# $$\delta_{\text{logits}} = \frac{p - t}{n} \qquad \delta_{\text{hidden}} = (\delta_{\text{logits}} W_2^\top) \odot [\text{hidden} > 0]$$
 #
-# The bracket is 1 where the hidden unit was active and 0 where not: the slope of the ReLU. Every weight's gradient is
-# what comes in, times the delta of the unit it leads to, summed over the examples. A matrix product does just that, and
-# for a bias, what comes in is 1:
+# $\odot$ multiplies entry by entry, and the bracket is 1 where the hidden unit was active and 0 where not: the slope of
+# the ReLU. Every weight's gradient is what comes in, times the delta of the unit it leads to, summed over the examples.
+# A matrix product does just that: in $\text{hidden}^\top \delta$, row $j$ and column $k$ meet for every example. For a
+# bias, what comes in is 1:
 #
 # $$\frac{\partial L}{\partial W_2} = \text{hidden}^\top \delta_{\text{logits}} \qquad \frac{\partial L}{\partial b_2} = \sum_{\text{examples}} \delta_{\text{logits}}$$
 
@@ -210,8 +212,8 @@ assert apart < 1e-5 and moved > 1e-2
 print("largest difference to Keras below 0.00001; largest way from the start above 0.01")
 
 # %% [markdown]
-# They have gone a thousand times as far as they lie apart. What is left is rounding: Keras computes with seven digits,
-# and adds in another order. A forgotten slope would show in the second digit.
+# They have gone more than a thousand times as far as they lie apart. What is left is rounding: Keras computes with
+# seven digits, NumPy here with sixteen.
 #
 # Nothing is hidden in `fit` that you could not write. So train with your own loop: shuffle, cut into batches, forward,
 # backward, update. On two cores one round takes a few seconds at most.
@@ -237,12 +239,12 @@ for _ in track(range(rounds * (8 if digits.stand_in else 1)), says="training by 
     weights = train_round(weights, x_train, y_train, 0.2, random)
     scores.append(np.mean(forward(weights, x_test)[1].argmax(axis=1) == y_test))
 show(plot_curves({"by hand": scores}, x_label="round", y_label="test accuracy"),
-     alt="Test accuracy after each round of the loop by hand: high after the first round, higher at the end, on the "
-         "stand-in with dips in between.")
+     alt="Test accuracy after each round of the loop by hand: above nine tenths from the first round on, and "
+         "higher at the end. The axis begins far above zero.")
 
 # %% [markdown]
-# The first round already reads most digits, and the later ones add less. On the small stand-in the curve has dips: the
-# steps are large, and nothing makes them smaller towards the end.
+# Mind the axis, which begins far above zero: after the first round most digits are read correctly, and the later ones
+# still add something. (On the small stand-in the curve has dips: nothing makes the steps smaller towards the end.)
 
 # %%
 checkpoint("09.5", scores[-1], variant=digits,
@@ -266,7 +268,7 @@ with tempfile.TemporaryDirectory() as folder:
     loaded = keras.models.load_model(path)
     size = path.stat().st_size
 difference = keras.ops.convert_to_numpy(loaded(x_test[:50]) - functional(x_test[:50]))
-assert np.all(difference == 0)
+print(f"largest difference of a logit: {np.abs(difference).max():g}")
 assert 4 * 101_770 < size < 1.2 * 4 * 101_770
 print(f"four bytes for each parameter are {4 * 101_770:,} bytes; the file is a little larger")
 
@@ -309,8 +311,8 @@ check("9.10", answered_and_right)
 
 # %% [markdown]
 # Take the thresholds so that 0 %, 1 %, 2 %, ... of the pictures are handed over to a person, the least certain ones
-# first. **Predict**: how many have to be handed over until half of the mistakes among the answers are gone: 1, 3, 10 or
-# 30 of 100?
+# first. (The thresholds are looked at on test pictures here; to choose one, take validation pictures.) **Predict**: how
+# many of 100 pictures have to be handed over until the share of mistakes among the answers is halved: 1, 4, 10 or 30?
 
 # %%
 answered_and_right = accepted("9.10", answered_and_right)
@@ -321,11 +323,11 @@ answered, right = np.array(pairs).T
 show(plot_curves({"mistakes": 100 * (1 - right)}, x=100 * (1 - answered),
                  x_label="handed over to a person (%)", y_label="mistakes among the answers (%)"),
      alt="Mistakes among the answers in percent against the share of pictures handed over, from 0 to 30 percent: "
-         "a curve that falls steeply at first and is nearly flat after 10 percent.")
+         "a curve that falls steeply at first and ever more slowly afterwards.")
 
 # %% [markdown]
 # The curve falls steeply at once: most mistakes are made where the network is least certain. The checkpoint holds the
-# share handed over when half of the mistakes are gone.
+# share that was handed over when the mistakes were halved.
 
 # %%
 half = np.argmax(1 - right <= (1 - right[0]) / 2)
@@ -334,9 +336,8 @@ checkpoint("09.6", 1 - answered[half], variant=digits,
                    ("digits28", "standard"): ("at most", 0.2)})
 
 # %% [markdown]
-# A few of a hundred are enough. How many to hand over is not
-# a question to the network. It depends on what a wrong answer costs and what a person's look costs; in lesson 17 you
-# choose a threshold from such costs. And it has to be chosen on validation data, as everything that is chosen.
+# About 4 of 100 are enough. How many to hand over is not a question to the network: it depends on what a wrong answer
+# costs and what a person's look costs. In lesson 17 you choose a threshold from such costs.
 #
 # Does the threshold also keep the network silent about what is no digit? **Predict**: it answers only if it is certain
 # with 0.9 or more, and sees the letters of lesson 09. Which share of them gets an answer?
@@ -345,11 +346,11 @@ checkpoint("09.6", 1 - answered[half], variant=digits,
 letters = load("glyphs", classes="ABCDEFGHJKLMNPQRTUVWXYZ", per_class=40)
 certain = forward(weights, prepare(letters.x_train))[1].max(axis=1)
 checkpoint("09.7", np.mean(certain >= 0.9), variant=digits,
-           bounds={("official", "standard"): 0.05, ("digits28", "standard"): 0.05})
+           bounds={("official", "standard"): 0.15, ("digits28", "standard"): 0.15})
 
 # %% [markdown]
-# Far too many, where none would be right. A threshold sorts out what is doubtful **among digits**. About what a network
-# has never seen, its certainty says nothing.
+# About a quarter of the letters are taken for a digit, with 0.9 and more, where silence would be right for all. A
+# threshold sorts out what is doubtful **among digits**. On what a network has never seen, you cannot rely on it.
 #
 # **What you can now do**: write one network in three styles, train one with your own loop and show that it agrees with
 # Keras, save and load, and let a network pass on what it is not certain of.

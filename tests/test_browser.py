@@ -82,12 +82,12 @@ def test_hint_unfolds(lesson):
 def test_slider_is_moved_by_the_keyboard(lesson):
     page, _ = lesson
     output = cell_with(page, "explore_neuron(model)").locator(".jp-Cell-outputArea")
-    expect_text(output, r"\+ \(−0\.50\) = .*2 of 4 points are on the right side")
+    expect_text(output, r"\+ \(−0\.50\) = .*2 of 4 points right")
     picture = output.locator("img").get_attribute("src")
     output.locator(".noUi-handle").nth(2).focus()
     for _ in range(5):
         page.keyboard.press("ArrowLeft")
-    expect_text(output, r"\+ \(−1\.00\) = .*4 of 4 points are on the right side")
+    expect_text(output, r"\+ \(−1\.00\) = .*4 of 4 points right")
     output.locator("img[alt*='4 of 4 points']").wait_for()
     assert output.locator("img").get_attribute("src") != picture
 

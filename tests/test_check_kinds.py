@@ -12,9 +12,11 @@ from course_utils.checks import (
     gradient,
     judge,
     mistake,
+    named,
     one_of,
     per_key,
     same_set,
+    same_type,
     script,
 )
 from course_utils.checks.declaring import forget
@@ -237,3 +239,19 @@ def test_a_small_keras_model(declare):
 
 def test_a_probe_with_arrays_of_different_shapes_has_a_size():
     assert call([np.ones((2, 3)), np.ones(2)], {"one": 1.0, "more": [1, 2]}).size() == 11
+
+
+def test_number_types_are_compared_where_that_is_asked_for():
+    way = same_type(exact(), "Because.")
+    array = np.array([1, 2], dtype=np.uint8)
+    assert way(array, array.copy()) is None
+    assert "uint8; it should be float32. Because." in way(array, array.astype("float32"))
+    assert way(np.array([1, 3], dtype=np.uint8), array) == ""
+
+
+def test_values_in_a_row_are_called_by_their_names():
+    way = named(exact(), "width", "height")
+    assert way([1, 2], [1, 2]) is None
+    assert way([1, 3], [1, 2]) == "`height` differs."
+    assert way(5, [1, 2]) == "The answer should be 2 values in a row: width, height."
+    assert way(None, [1, 2]).startswith("The result is None")

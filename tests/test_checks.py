@@ -265,3 +265,16 @@ def test_a_wrong_declaration_is_refused(facts, words):
         exercise(facts.pop("id"), right=1, **facts)
     with pytest.raises(ValueError, match="must explain"):
         mistake("wrong", 1)
+
+
+def test_an_answer_that_is_only_tried_leaves_no_trace(progress_folder, capsys):
+    check("6.1", 12, keep=False)
+    assert "not right" in capsys.readouterr().out
+    assert not list(progress_folder.rglob("*.json"))
+
+
+def test_what_a_library_writes_in_bold_for_a_terminal_is_shown_plain():
+    def shout(outputs, targets):
+        raise ValueError("\x1b[1mLoud\x1b[0m")
+
+    assert collect("6.3", shout)["detail"]["message"] == "Loud"

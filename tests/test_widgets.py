@@ -51,7 +51,7 @@ def test_neuron_counts_the_points_on_their_side(bias, right):
     corners = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]
     model = NeuronModel(w1=1, w2=1, bias=bias, points=corners)
     assert model.right == right
-    assert f"{right} of 4 points are on the right side" in model.description()
+    assert f"{right} of 4 points right" in model.description()
 
 
 @pytest.mark.parametrize(("wrong", "message"), [

@@ -59,8 +59,11 @@ def same_type(accept, why=""):
 def named(accept, *names):
     """Return the comparison `accept` for an answer of several values in a row, which reasons then call by their names."""
     def by_name(got, expected):
-        several = isinstance(got, list) and isinstance(expected, list) and len(got) == len(expected) == len(names)
-        return accept(dict(zip(names, got)), dict(zip(names, expected))) if several else accept(got, expected)
+        if got is None:
+            return NONE
+        if not isinstance(got, list) or len(got) != len(names):
+            return f"The answer should be {len(names)} values in a row: {', '.join(names)}."
+        return accept(dict(zip(names, got)), dict(zip(names, expected)))
     return by_name
 
 

@@ -46,3 +46,10 @@ def without_zip(inputs, weights, bias):
     for value, weight in inputs, weights:
         total = total + weight * value
     return total
+
+
+def never_begun(inputs, weights, bias):
+    """Return nothing: `total` is added to before it has a value."""
+    for value, weight in zip(inputs, weights):
+        total = total + weight * value  # noqa: F821
+    return total + bias

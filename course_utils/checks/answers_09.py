@@ -77,12 +77,17 @@ def behaviour(make):
     from course_utils import runtime
 
     keras = runtime.start()
+    if isinstance(make, keras.Model):
+        raise TypeError("The answer is a network; a function that makes one is asked for. Hand over its name.")
     model = make(7)
     if not isinstance(model, keras.Model):
         raise TypeError(f"The function returned {'None' if model is None else type(model).__name__}, not a Keras model.")
     if not model.built:
         raise TypeError("The model does not know the number of its inputs yet.")
-    facts = {"inputs": int(model.input_shape[-1]), "outputs": int(model.output_shape[-1]), "parameters": model.count_params()}
+    shape = model.input_shape[1:]
+    if len(shape) != 1 or shape[0] is None:
+        raise TypeError(f"The input is {shape}; it should be (784,), one row of numbers for each picture.")
+    facts = {"inputs": int(shape[0]), "outputs": int(model.output_shape[-1]), "parameters": model.count_params()}
     random = np.random.default_rng(9)
     model.set_weights([random.normal(scale=0.3, size=weight.shape) for weight in model.get_weights()])
     answers = model(random.uniform(size=(3, facts["inputs"])).astype("float32"))
@@ -122,6 +127,14 @@ def input_without_comma(hidden_units):
     return runtime.start().Input(784)
 
 
+def layers_without_list(hidden_units):
+    """Return nothing: Keras takes what follows the first layer for other arguments."""
+    from course_utils import runtime
+
+    layers = runtime.start().layers
+    return runtime.start().Sequential(layers.Input((784,)), layers.Dense(hidden_units, activation="relu"), layers.Dense(10))
+
+
 def wrong_network(**other):
     """Return an answer that makes a network with one thing wrong; see `make_network`."""
     return lambda hidden_units: make_network(hidden_units, **other)
@@ -134,10 +147,30 @@ def confusion(labels, predictions, classes):
     return counts
 
 
-def confusion_as_shares(labels, predictions, classes):
-    """Return each row divided by its sum."""
-    counts = confusion(labels, predictions, classes)
-    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+def confusion_as_shares(guarded=True):
+    """Return an answer that divides each row by its sum, without a care for empty rows unless it is `guarded`."""
+    def wrong(labels, predictions, classes):
+        counts = confusion(labels, predictions, classes)
+        sums = counts.sum(axis=1, keepdims=True)
+        with np.errstate(invalid="ignore"):
+            return counts / (np.maximum(sums, 1) if guarded else sums)
+    return wrong
+
+
+def only_first_pairs(labels, predictions, classes):
+    """Return what a loop over `range(classes)` counts, which is taken for a loop over the pairs."""
+    counts = np.zeros((classes, classes), dtype=int)
+    for number in range(classes):
+        counts[labels[number], predictions[number]] += 1
+    return counts
+
+
+def confusion_without_zip(labels, predictions, classes):
+    """Return what a loop counts that goes through the two arrays instead of through the pairs."""
+    counts = np.zeros((classes, classes), dtype=int)
+    for label, prediction in labels, predictions:
+        counts[label, prediction] += 1
+    return counts
 
 
 def confusion_of(keep):

@@ -123,10 +123,12 @@ def relu_of_deltas(weights, inputs, labels, hidden, probabilities):
     return [inputs.T @ hidden_deltas, hidden_deltas.sum(axis=0), hidden.T @ deltas, deltas.sum(axis=0)]
 
 
-def output_first(weights, inputs, labels, hidden, probabilities):
-    """Return the gradients of the output layer before those of the hidden layer."""
-    gradients = backward(weights, inputs, labels, hidden, probabilities)
-    return gradients[2:] + gradients[:2]
+def in_order(order, scale=1):
+    """Return an answer that gives the gradients in another order, or all of them times `scale`."""
+    def wrong(weights, inputs, labels, hidden, probabilities):
+        gradients = backward(weights, inputs, labels, hidden, probabilities)
+        return [scale * gradients[number] for number in order]
+    return wrong
 
 
 def backward_case(random, examples=4, inputs=3, hidden=5, classes=10):
@@ -141,11 +143,12 @@ def answered_and_right(probabilities, labels, threshold):
     return shares(probabilities, labels, threshold)
 
 
-def shares(probabilities, labels, threshold, nobody=1.0, of_all=False, everyone=False, certainty=None):
+def shares(probabilities, labels, threshold, nobody=1.0, of_all=False, everyone=False, certainty=None, nothing_right=0.0):
     """Return the two shares, or with an argument given, those of somebody who makes a mistake.
 
     nobody: the second share where nothing is answered. of_all: the second is taken of all pictures. everyone: the second is
-    the accuracy on all. certainty: how certain the network is of each picture, from probabilities and labels.
+    the accuracy on all. certainty: how certain the network is of each picture, from probabilities and labels. nothing_right:
+    the second share where all that is answered is wrong.
     """
     answered = (probabilities.max(axis=1) if certainty is None else certainty(probabilities, labels)) >= threshold
     right = probabilities.argmax(axis=1) == labels
@@ -153,7 +156,7 @@ def shares(probabilities, labels, threshold, nobody=1.0, of_all=False, everyone=
         return answered.mean(), right.mean()
     if not answered.any():
         return 0.0, nobody
-    return answered.mean(), (right & answered).mean() if of_all else right[answered].mean()
+    return answered.mean(), (right & answered).mean() if of_all else right[answered].mean() or nothing_right
 
 
 def wrong_shares(**mistake):

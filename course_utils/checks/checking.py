@@ -15,14 +15,15 @@ _PASSED = {}  # exercise -> the answer that passed last, so that `accepted` need
 _LENT = {}  # exercise -> the course's answer that `accepted` has given out, lest it be taken for the learner's
 
 
-def check(id, answer):
+def check(id, answer, keep=True):
     """Return the Verdict on an answer to an exercise, after showing it and keeping it among your progress.
 
-    The Verdict is true if the answer passed. `check` never raises: what goes wrong in an answer is told as such, and a
-    fault of the check itself is never blamed on you.
+    With `keep=False` it is only shown, for trying an answer that is not meant as yours. The Verdict is true if the answer
+    passed. `check` never raises: what goes wrong in an answer is told as such, and a fault of the check itself is never
+    blamed on you.
     """
     verdict = _verdict(id, answer)
-    show_verdict(verdict, store.keep(verdict))
+    show_verdict(verdict, store.keep(verdict) if keep else "")
     return verdict
 
 

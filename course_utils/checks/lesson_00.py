@@ -1,6 +1,6 @@
 """Exercises of lesson 00, start here."""
 from course_utils.checks import call, exercise, mistake
-from course_utils.checks.answers_00 import makes_and, output, weighted_sum, with_count_off, without_zip
+from course_utils.checks.answers_00 import makes_and, never_begun, output, weighted_sum, with_count_off, without_zip
 
 exercise(
     "0.1", right=-1.5, accept=makes_and,
@@ -21,6 +21,9 @@ exercise(
     random_probes=lambda random: [call(random.normal(size=5).tolist(), random.normal(size=5).tolist(), 0.7)],
     also_right=[lambda inputs, weights, bias: bias + sum(inputs[i] * weights[i] for i in range(len(inputs)))],
     mistakes=[
+        mistake("`total` has no value to begin with. Before the loop, write `total = bias`.", never_begun),
+        mistake("The bias is added twice: `total` begins with it, so `return total` is enough.",
+                lambda inputs, weights, bias: weighted_sum(inputs, weights, 2 * bias)),
         mistake("The bias is missing. Begin with `total = bias`, or add it at the end.",
                 lambda inputs, weights, bias: weighted_sum(inputs, weights, 0)),
         mistake("The bias is added once for each input. It belongs to the neuron and is added once: outside of the loop.",

@@ -12,7 +12,8 @@ exercise(
     probes=[call(PICTURE, 1), call(PICTURE, 2), call(PICTURE, 0), call(WIDE, 3).named("a picture of 5 x 10 pixels, 3 columns")],
     also_right=[lambda picture, columns: np.hstack([picture[:, columns:], np.zeros_like(picture[:, :columns])])],
     mistakes=[
-        mistake("What leaves on the left comes back in on the right: `np.roll` goes round. On the right there should be zeros.",
+        mistake("What leaves on the left comes back in on the right, as `np.roll` and an index below zero do. On the right "
+                "there should be zeros.",
                 lambda picture, columns: np.roll(picture, -columns, axis=1)),
         mistake("This moves the picture to the right.", right.shift_right),
         mistake("This moves the picture to the right, and what leaves comes back in. Turn the sign, and put zeros in on the "
@@ -31,8 +32,10 @@ exercise(
                 "to `:picture.shape[1] - columns`.", right.shift_with_minus),
         mistake("For a shift of 0 the whole picture is made black: `-0:` means all of it. Count from the left, "
                 "`picture.shape[1] - columns:`.", right.roll_and_blank),
-        mistake("The width is taken for 28. Pictures of any width should do: `picture.shape[1]`.",
-                right.shift_in_a_field_of(28)),
+        mistake("What is left of the picture does not fit into the place where it is put. It goes to "
+                "`:picture.shape[1] - columns`. (28 is not the width of every picture.)", right.shift_in_a_field_of(28)),
+        mistake("The picture is always moved by 2. Move it by `columns`.",
+                lambda picture, columns: right.shift_left(picture, 2)),
         mistake("`shape[0]` is the number of rows. The width is `picture.shape[1]`.", right.shift_in_a_field_of(None, axis=0)),
     ],
 )
@@ -54,8 +57,12 @@ exercise(
                 lambda pictures: right.rows_of(pictures) / 256),
         mistake("Here the numbers are divided by the largest one that happens to be there. A dark picture would become bright: "
                 "divide by 255 always.", lambda pictures: right.rows_of(pictures) / pictures.max()),
-        mistake("`//` drops what comes after the point, so that all but pure white becomes 0. Divide with `/`.",
+        mistake("Whole numbers came out: all but pure white became 0. `//` drops what comes after the point. Divide with `/`.",
                 lambda pictures: (right.rows_of(pictures) // 255)),
+        mistake("Whole numbers came out: all but pure white became 0. Change the type to `float32` before the division, and "
+                "divide with `/`.", lambda pictures: (right.rows_of(pictures) // 255).astype("uint8")),
+        mistake("The pictures are mixed: the first number of each came first. Keep the examples in front, `reshape("
+                "len(pictures), 784)`.", lambda pictures: pictures.reshape(784, -1).T.astype("float32") / 255),
         mistake("The pictures are still tables. Each should be one row of numbers: `reshape(len(pictures), 784)`.",
                 lambda pictures: pictures.astype("float32") / 255),
         mistake("All pictures have become one long row. There should be one row for each picture.",
@@ -100,7 +107,13 @@ exercise(
         mistake("Each pair is counted once, however often it occurs. With `= 1` the place is set, not counted up; and with "
                 "arrays as indices `counts[labels, predictions] += 1` adds only once in each place. Go through the pairs.",
                 lambda *given: np.minimum(right.confusion(*given), 1)),
-        mistake("These are shares of each row. Asked for are counts, whole numbers.", right.confusion_as_shares),
+        mistake("These are shares of each row. Asked for are counts, whole numbers.", right.confusion_as_shares()),
+        mistake("These are shares of each row, and for a row without counts there is none. Asked for are counts.",
+                right.confusion_as_shares(guarded=False)),
+        mistake("Only the first pairs are counted, as many as there are classes. Go through all of them: `zip(labels, "
+                "predictions)`.", right.only_first_pairs),
+        mistake("`zip` is missing: the loop goes through the two arrays one after the other. Write "
+                "`for label, prediction in zip(labels, predictions)`.", right.confusion_without_zip),
         mistake("Only the mistakes are counted. What was read correctly belongs on the diagonal.",
                 right.confusion_of(lambda labels, predictions: labels != predictions)),
         mistake("Only what was read correctly is counted: mistakes belong off the diagonal.",
@@ -121,6 +134,8 @@ exercise(
                 lambda labels, predictions, classes: right.confusion(labels, predictions, 10)),
         mistake("The shape is a pair, in brackets of its own: `np.zeros((classes, classes), dtype=int)`.",
                 lambda labels, predictions, classes: np.zeros(classes, classes)),
+        mistake("The shape is a pair, in brackets of its own: `np.zeros((classes, classes), dtype=int)`. ",
+                lambda labels, predictions, classes: np.zeros(classes, classes, dtype=int)),
     ],
 )
 
@@ -158,7 +173,8 @@ exercise(
         mistake("The whole matrix was divided, and without `keepdims` its columns by the sums of the rows. What is right "
                 "stands on the diagonal alone: `np.diagonal(counts)`.",
                 lambda counts: (counts / counts.sum(axis=0), counts / counts.sum(axis=1))),
-        mistake("`//` drops what comes after the point. Divide with `/`.", lambda counts: (
+        mistake("Whole numbers came out. `//` drops what comes after the point, and so does an array of whole numbers such as "
+                "`np.zeros_like(counts[0])`, when a share is put into it.", lambda counts: (
             np.diagonal(counts) // counts.sum(axis=0), np.diagonal(counts) // counts.sum(axis=1))),
         mistake("These are percents. A share lies between 0 and 1.",
                 lambda counts: tuple(100 * share for share in right.precision_and_recall(counts))),
@@ -174,7 +190,7 @@ SCAN = np.array([[250, 0, 200], [128, 250, 1]], dtype=np.uint8)
 
 exercise(
     "9.7", right=right.mend, accept=same_type(exact(), "`prepare` divides by 255 afterwards."),
-    probes=[call(SCAN), call(GREYS[None]).named("a picture of all 256 greys")],
+    probes=[call(SCAN[None]), call(GREYS[None]).named("a picture of all 256 greys")],
     also_right=[lambda scans: ~scans, lambda scans: (255 - scans.astype(int)).astype("uint8")],
     mistakes=[
         mistake("Nearly: each pixel is one too large, and white paper, 255, becomes 1 instead of 0. `uint8` goes round, so "

@@ -5,12 +5,12 @@ from course_utils.checks import answers_09_further as right
 from course_utils.checks import call, close, exact, exercise, gradient, mistake, named, per_key, script
 from course_utils.checks.answers_09 import make_network
 from course_utils.checks.declaring import Mistake
-from course_utils.checks.lesson_09_network import NETWORK_MISTAKES
+from course_utils.checks.lesson_09_network import LIKE_NETWORK, NETWORK_MISTAKES
 
 exercise(
     "9.8", right=right.make_reader, points=2, seconds=60, further=True,
     probes=[script(right.functional_behaviour, "a network with 7 hidden units is made, and shown three inputs")],
-    accept=per_key(inputs=exact(), outputs=exact(), parameters=exact(), answers=close(1e-4, 1e-5), style=exact()),
+    accept=per_key(**LIKE_NETWORK, style=exact()),
     also_right=[right.functionally(make_network)],
     mistakes=[*(Mistake(known.sentence, right.functionally(known.wrong)) for known in NETWORK_MISTAKES),
               mistake("The network is right, and it is a list of layers again. Write it in the functional style: call each "
@@ -63,7 +63,14 @@ exercise(
                 right.transposed),
         mistake("Row j of the output weights holds what leaves hidden unit j: send the deltas back through the transpose, "
                 "`deltas @ weights[2].T`.", right.backward_with(back=lambda deltas, weights: deltas @ weights)),
-        mistake("The order is that of `weights`: first the hidden layer, then the outputs.", right.output_first),
+        mistake("A bracket is missing: `probabilities - targets / n` divides only the targets.",
+                right.backward_with(sent=lambda p, t: len(p) * p - t)),
+        mistake("The learning rate belongs to the step, in the loop below. Here it is only the gradients.",
+                right.in_order((0, 1, 2, 3), scale=0.1)),
+        *(mistake(f"The order is that of `weights`: hidden weights, hidden biases, output weights, output biases. {said}",
+                  right.in_order(order)) for order, said in (
+                      ((2, 3, 0, 1), "Here the outputs come first."), ((0, 2, 1, 3), "Here both weights come first."),
+                      ((1, 0, 3, 2), "Here each layer begins with its biases."), ((3, 2, 1, 0), "Here it is turned round."))),
         mistake("These are the weights after a step. Only the gradients are asked for; the loop below makes the step.",
                 right.stepped),
     ],
@@ -80,7 +87,7 @@ def _changed(change):
 
 exercise(
     "9.10", right=right.answered_and_right, points=2, further=True, accept=named(close(), "answered", "right"),
-    probes=[call(SURE, MEANT, 0.65), call(SURE, MEANT, 0.6), call(SURE, MEANT, 0.99)],
+    probes=[call(SURE, MEANT, 0.65), call(SURE, MEANT, 0.6), call(SURE, MEANT, 0.99), call(SURE, np.array([1, 0, 0, 0]), 0.9)],
     random_probes=lambda random: [call(random.dirichlet(np.ones(3), 40), random.integers(0, 3, 40), 0.7).named(
         "40 random pictures of three classes, threshold 0.7")],
     also_right=[lambda probabilities, labels, threshold: [
@@ -103,6 +110,15 @@ exercise(
         mistake("The label is not known when the network has to decide. It is certain where its largest probability is high, "
                 "whichever digit that is.", right.wrong_shares(certainty=lambda probabilities, labels: probabilities[
                     np.arange(len(labels)), labels])),
+        mistake("Where something is answered and nothing of it is right, the second share is 0. It is 1.0 only where nothing "
+                "is answered at all.", right.wrong_shares(nothing_right=1.0)),
+        mistake("The first share is that of the pictures which get no answer. Count those that do.",
+                _changed(lambda answered, good: (1 - answered, good))),
+        mistake("The second share is that of the wrong answers. Count the right ones.",
+                _changed(lambda answered, good: (answered, 1 - good))),
+        mistake("The first number counts the pictures that get an answer. A share is asked for: divide by all of them.",
+                lambda probabilities, labels, threshold: (
+                    (probabilities.max(axis=1) >= threshold).sum(), right.shares(probabilities, labels, threshold)[1])),
         mistake("The two are exchanged: first the share that is answered.", _changed(lambda answered, good: (good, answered))),
         mistake("These are percents. A share lies between 0 and 1.",
                 _changed(lambda answered, good: (100 * answered, 100 * good))),

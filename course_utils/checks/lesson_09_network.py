@@ -26,7 +26,15 @@ exercise(
 )
 
 NETWORK = [script(right.behaviour, "a network with 7 hidden units is made, given known weights, and shown three inputs")]
-LIKE_NETWORK = per_key(inputs=exact(), outputs=exact(), parameters=exact(), answers=close(1e-4, 1e-5))
+
+
+def _as_many(what):
+    """Return a comparison of a number of the network that says both numbers."""
+    return lambda got, expected: None if got == expected else f"The network has {got} {what}; it should have {expected}."
+
+
+LIKE_NETWORK = {"inputs": _as_many("inputs"), "outputs": _as_many("outputs"), "answers": close(1e-4, 1e-5),
+                "parameters": _as_many("parameters, with 7 hidden units")}
 NETWORK_MISTAKES = [
     mistake("The function returns nothing. Write `return` before the network.",
             lambda hidden_units: right.make_network(hidden_units) and None),
@@ -41,10 +49,14 @@ NETWORK_MISTAKES = [
     mistake("The ReLU is on the wrong layer: the hidden one has it, and the last one has none.",
             right.wrong_network(hidden=None, output="relu")),
     mistake("The hidden layer has a sigmoid. A ReLU is asked for.", right.wrong_network(hidden="sigmoid")),
+    mistake("The output has a sigmoid. Logits are asked for: the last layer has no activation.",
+            right.wrong_network(output="sigmoid")),
+    mistake("Both layers have a sigmoid, as the small network has. This one has a ReLU in the hidden layer and no activation "
+            "in the last.", right.wrong_network(hidden="sigmoid", output="sigmoid")),
     mistake("The hidden layer has a softmax. A ReLU is asked for; the softmax comes later, outside of the network.",
             right.wrong_network(hidden="softmax")),
     mistake("There are two hidden layers. One is asked for: is a layer made twice?", right.wrong_network(extra=True)),
-    mistake("The outputs do not pass through the hidden layer: hand on what the hidden layer gives.",
+    mistake("The hidden layer is left out, or what it gives is not handed on to the outputs.",
             right.wrong_network(skip=True)),
     mistake("The layers have no biases.", right.wrong_network(biases=False)),
     mistake("The hidden layer always has 128 units. It should have `hidden_units` of them.", lambda hidden_units:
@@ -54,9 +66,11 @@ NETWORK_MISTAKES = [
 ]
 
 exercise(
-    "9.4", right=right.make_network, points=2, seconds=60, probes=NETWORK, accept=LIKE_NETWORK,
+    "9.4", right=right.make_network, points=2, seconds=60, probes=NETWORK, accept=per_key(**LIKE_NETWORK),
     also_right=[lambda hidden_units: right.make_network(hidden_units, output="linear")],
     mistakes=[*NETWORK_MISTAKES,
+              mistake("The layers stand in a list, in square brackets: `keras.Sequential([..., ..., ...])`.",
+                      right.layers_without_list),
               mistake("The network does not know how many inputs come. The list begins with `keras.layers.Input((784,))`.",
                       right.without_input),
               mistake("The network takes 28 numbers. A flattened picture has 28 · 28 = 784.", right.wrong_network(inputs=28))],

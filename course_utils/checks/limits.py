@@ -3,6 +3,7 @@ import contextlib
 import ctypes
 import io
 import linecache
+import re
 import sysconfig
 import threading
 import traceback
@@ -15,6 +16,7 @@ import numpy as np
 COURSE = str(Path(__file__).resolve().parents[1])
 LIBRARY = sysconfig.get_path("stdlib")
 GRACE = 1.0  # seconds an answer gets to end once it has been told to
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")  # Keras writes its messages in bold for a terminal
 
 
 class TimeUp(BaseException):
@@ -91,7 +93,8 @@ def explain_error(error):
     own = [frame for frame in frames if not frame.filename.startswith((COURSE, LIBRARY, "<__array_function__"))
            and "site-packages" not in frame.filename]
     line = (own[-1].line or linecache.getline(own[-1].filename, own[-1].lineno)).strip() if own else ""
-    return {"type": type(error).__name__, "message": str(error)[:300], "line": line, "words": _words_for(error)}
+    message = _ESCAPES.sub("", str(error))[:300]
+    return {"type": type(error).__name__, "message": message, "line": line, "words": _words_for(error)}
 
 
 _WORDS = (

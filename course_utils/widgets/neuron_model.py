@@ -84,4 +84,4 @@ class NeuronModel:
     def score(self):
         """Return how many points are on their side, as a clause; "" where there are no points."""
         count = len(self.points)
-        return f"{self.right} of {count} points {'is' if count == 1 else 'are'} on the right side" if count else ""
+        return f"{self.right} of {count} points right" if count else ""
