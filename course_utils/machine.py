@@ -104,7 +104,7 @@ def disk():
     folder = existing_parent(settings.cache_folder())
     free = shutil.disk_usage(folder).free
     state = OK if free >= LITTLE_DISK else WARNING if free >= NO_DISK else PROBLEM
-    cure = "" if state == OK else ("All data sets together take about 2 GB: free some space, or set COURSE_CACHE_DIR to a "
+    cure = "" if state == OK else ("All data sets together take more than 1 GB: free some space, or set COURSE_CACHE_DIR to a "
                                    "folder on another disk.")
     return Line("disk", f"{free / GIGABYTE:.1f} GB free at {folder}", state, cure)
 

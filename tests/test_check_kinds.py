@@ -255,3 +255,4 @@ def test_values_in_a_row_are_called_by_their_names():
     assert way([1, 3], [1, 2]) == "`height` differs."
     assert way(5, [1, 2]) == "The answer should be 2 values in a row: width, height."
     assert way(None, [1, 2]).startswith("The result is None")
+    assert way(5, 5) is None, "a known mistake may be of another form"

@@ -14,8 +14,8 @@ from lesson_runs import LESSONS, OPTIONAL_KERAS, ROOT, code_cells, data_not_at_h
 from nbclient import NotebookClient
 
 from course_utils.authoring import build_lessons, make_notebook
-from course_utils.authoring.execute import ThisInterpreter
 from course_utils.authoring.sanitise import PATTERNS
+from course_utils.kernels import ThisInterpreter
 
 BACKPROPAGATION = ROOT / "lessons" / "06_backpropagation_by_hand.py"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

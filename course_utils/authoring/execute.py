@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from ipykernel.kernelspec import get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 
 from course_utils.authoring.lesson import AuthoringError
+from course_utils.kernels import ThisInterpreter
 
 SECONDS_PER_CELL = 120
 # TensorFlow writes its warnings to stdout where somebody is looking on, as in a notebook.
@@ -40,16 +38,6 @@ class Used(NamedTuple):
 
     modules: list[Path]
     data: dict[str, str]
-
-
-class ThisInterpreter(AsyncKernelManager):
-    """A kernel manager that starts the interpreter it runs in, whatever kernels the user has registered as python3."""
-
-    @property
-    def kernel_spec(self):
-        """Return the specification of an IPython kernel of sys.executable."""
-        # Below ERROR the kernel reports on the terminal how it is connected, once for every notebook.
-        return KernelSpec(**get_kernel_dict(extra_arguments=["--log-level=ERROR"]))
 
 
 def execute(notebook, folder, name):
