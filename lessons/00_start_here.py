@@ -18,10 +18,10 @@
 # %% [markdown]
 # ## Run a cell
 #
-# A lesson is made of texts like this one and of **cells** with code like the next one. Click into the cell, then press
-# **Shift+Enter**: it runs, what it has to show appears below it, and you are in the next cell. Cells build on the ones
-# above them, so run all of them, in order. The first one only fetches tools and shows nothing; a number in the brackets
-# to its left says that it is done.
+# A lesson is made of texts like this one and of **cells** with code like the next one. Click into the cell, then
+# press **Shift+Enter**: it runs, what it has to show appears below it, and you are in the next cell. Cells build on
+# the ones above them, so run all of them, in order. The first one only fetches tools and shows nothing; a number in
+# the brackets to its left says that it is done.
 
 # %%
 from math import exp
@@ -50,15 +50,15 @@ output = neuron(1, 1, w1=1, w2=1, bias=-0.5)
 print(f"the output is {output:.4f}")
 
 # %% [markdown]
-# The sum is $1 \cdot 1 + 1 \cdot 1 - 0.5 = 1.5$. That is above zero, so the output is above one half, and the neuron fires.
-# A sum of exactly zero would give exactly one half, which is not above it.
+# The sum is $1 \cdot 1 + 1 \cdot 1 - 0.5 = 1.5$. That is above zero, so the output is above one half, and the neuron
+# fires. A sum of exactly zero would give exactly one half, which is not above it.
 #
 # ## Set it right
 #
 # Give the neuron a task: it should fire if **both** inputs are 1, and stay quiet for the other three combinations of
-# 0 and 1. This is the logical AND. The figure shows the plane of the two inputs. On the black line the sum is zero; the
-# star is the input that the neuron has before it just now. Which of the four points lie in the shaded part, where the
-# neuron fires?
+# 0 and 1. This is the logical AND. The figure shows the plane of the two inputs. On the black line the sum is zero;
+# the star is the input that the neuron has before it just now. Which of the four points lie in the shaded part, where
+# the neuron fires?
 
 # %%
 points = [(0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1)]       # x1, x2, and whether it should fire
@@ -72,9 +72,10 @@ show(plot_neuron(model), alt=model.description())
 # The line that begins with `assert` is a habit of this course. It states facts, and stops the notebook if one is not
 # true. Every result you read in these lessons is printed by a cell or guarded in this way.
 #
-# Below are a slider for each weight and one for the bias. Move them with the mouse, or select one with the Tab key and
-# use the arrow keys. The text beside them says in numbers what the figure shows. What does a weight do to the line, and
-# what does the bias do? Then set both weights back to 1, and find a bias with which all four points are right.
+# Below are a slider for each weight and one for the bias. Move them with the mouse, or select one with the Tab key
+# and use the arrow keys. The text beside them says in numbers what the figure shows. What does a weight do to the
+# line, and what does the bias do? Then set both weights back to 1, and find a bias with which all four points are
+# right.
 #
 # (On a page where nothing runs, such as GitHub, there is nothing to move. Take the figure above instead.)
 
@@ -110,8 +111,8 @@ check("0.1", bias)
 # The neuron fires where the sum is above zero. What is $1 \cdot x_1 + 1 \cdot x_2$ at each of the four points?
 
 # %% [markdown] tags=["hint"] exercise="0.1"
-# Without the bias the sum is 0 at (0, 0), it is 1 at (0, 1) and (1, 0), and 2 at (1, 1). With the bias added, the 2 must
-# still be above zero, and the 1 must not.
+# Without the bias the sum is 0 at (0, 0), it is 1 at (0, 1) and (1, 0), and 2 at (1, 1). With the bias added, the 2
+# must still be above zero, and the 1 must not.
 
 # %% [markdown]
 # Now see what a check says of a wrong answer. The next cell hands it a bias that is wrong on purpose.
@@ -166,8 +167,8 @@ print("2 · 1 - 1 · 0 + 0.5 · 1 - 1 =", total)
 # ## Your progress, and how to start afresh
 #
 # Which exercises have passed is kept on your machine, outside the lessons. Close the lid, come back, and it is still
-# there. Nothing is sent anywhere. (Google Colab is another matter: it forgets your progress when it closes its machine,
-# and your answers, too, unless you save a copy in Drive.)
+# there. Nothing is sent anywhere. (Google Colab is another matter: it forgets your progress when it closes its
+# machine, and your answers, too, unless you save a copy in Drive.)
 
 # %%
 progress(0)

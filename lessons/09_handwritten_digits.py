@@ -77,7 +77,8 @@ for row in nine[5:28:2, 7:22]:
 # ### Exercise 9.1 - two pixels to the left  (core, 4 min)
 #
 # Write `shift_left`. It gets a picture (rows, columns) and returns a new one in which everything has moved `columns`
-# to the left. What leaves on the left is gone; on the right black comes in, zeros. The given picture must stay as it is.
+# to the left. What leaves on the left is gone; on the right black comes in, zeros. The given picture must stay as it
+# is.
 
 # %% tags=["answer"] exercise="9.1"
 def shift_left(picture, columns):
@@ -159,9 +160,9 @@ print(f"training {x_train.shape}, validation {x_validation.shape}")
 
 # %% [markdown]
 # The labels are whole numbers from 0 to 9. They are names, not amounts: a 9 is not three times a 3. The network
-# therefore gets ten outputs, one for each digit, and what they should be is a row with a one in the right place, as the
-# words had in lesson 01. This is called **one-hot**. Keras can also work with the whole numbers as they are, with a loss
-# whose name begins with `Sparse`; so you need not make these rows.
+# therefore gets ten outputs, one for each digit, and what they should be is a row with a one in the right place, as
+# the words had in lesson 01. This is called **one-hot**. Keras can also work with the whole numbers as they are, with
+# a loss whose name begins with `Sparse`; so you need not make these rows.
 
 # %%
 one_hot = np.eye(10)[y_train[:3]]                             # (example, digit)
@@ -274,9 +275,9 @@ softmax(np.array([2.0, 1.0, -1.0])).round(4)
 
 # %% [markdown]
 # The loss is the cross-entropy of lesson 04: minus the logarithm of the probability that the right digit was given,
-# averaged. In the code, `[np.arange(len(labels)), labels]` takes from each row the entry of its label. The accuracy is
-# the share of pictures whose largest logit stands at the right digit. **Predict**: the weights are random so far. About
-# which accuracy will the network have, and about which loss?
+# averaged. In the code, `[np.arange(len(labels)), labels]` takes from each row the entry of its label. The accuracy
+# is the share of pictures whose largest logit stands at the right digit. **Predict**: the weights are random so far.
+# About which accuracy will the network have, and about which loss?
 
 # %%
 def cross_entropy(logits, labels):
@@ -293,18 +294,18 @@ print(f"accuracy {accuracy(untrained, y_validation):.0%}, "
       f"loss {cross_entropy(untrained, y_validation):.1f}; ln 10 is {np.log(10):.1f}")
 
 # %% [markdown]
-# It guesses: about one in ten is right. Whoever knows nothing gives each digit the probability $\frac{1}{10}$, and has a
-# loss of $-\ln \frac{1}{10} = \ln 10$; the network is close to that. This takes a second to look at, and is
+# It guesses: about one in ten is right. Whoever knows nothing gives each digit the probability $\frac{1}{10}$, and
+# has a loss of $-\ln \frac{1}{10} = \ln 10$; the network is close to that. This takes a second to look at, and is
 # worth doing for every network: a loss far away from it, before any training, means that something is wrong.
 #
 # ## Train
 #
 # `compile` says what training is: which loss, which optimizer, which numbers to report. The loss is told that it gets
-# logits; "sparse" means that the labels are whole numbers instead of one-hot rows. The optimizer is the Adam of lesson 05. Its learning rate starts at 0.004 and falls to zero along half a
-# cosine wave: large steps first, fine ones in the end. `fit` goes through all training pictures `epochs` times, in
-# batches of 256, which makes 215 steps in each epoch; `show_progress` says how far it is, in the place of Keras's own
-# lines (`verbose=0`). It takes about ten seconds. (The stand-in is forty times smaller. Smaller batches and more rounds
-# give it about as many updates.)
+# logits; "sparse" means that the labels are whole numbers instead of one-hot rows. The optimizer is the Adam of
+# lesson 05. Its learning rate starts at 0.004 and falls to zero along half a cosine wave: large steps first, fine
+# ones in the end. `fit` goes through all training pictures `epochs` times, in batches of 256, which makes 215 steps
+# in each epoch; `show_progress` says how far it is, in the place of Keras's own lines (`verbose=0`). It takes about
+# ten seconds. (The stand-in is forty times smaller. Smaller batches and more rounds give it about as many updates.)
 
 # %%
 batch_size, rounds = (32, 5 * epochs) if digits.stand_in else (256, epochs)
@@ -331,7 +332,7 @@ show(plot_history(history, metric="accuracy"),
 # by heart. Lesson 10 is about this gap.
 #
 # What `fit` did in each step you could write yourself: forward, cross-entropy, the backward pass of lesson 06, an
-# update. The companion of this lesson, `09_handwritten_digits_further`, does so, and proves that it is the same.
+# update. The companion of this lesson, `09_handwritten_digits_further`, does so, and shows that it is the same.
 #
 # ## The test set, once
 #
@@ -346,10 +347,10 @@ assert (median, lowest, highest) == (0.9787, 0.9782, 0.9794)
 print(f"five seeds: median {median:.2%}, from {lowest:.2%} to {highest:.2%}")
 
 # %% [markdown]
-# A **checkpoint** shows your own network's result beside a bound: the worst of the five, minus twice their range, rounded
-# down. It is stated for the data as they were published ("official") and for the stand-in ("digits28"), at the standard
-# size of the lesson. On your machine the last digits may be others; "met" says that your run is like ours. All later
-# bounds were found in the same way.
+# A **checkpoint** shows your own network's result beside a bound: the worst of the five, minus twice their range,
+# rounded down. It is stated for the data as they were published ("official") and for the stand-in ("digits28"), at
+# the standard size of the lesson. On your machine the last digits may be others; "met" says that your run is like
+# ours. All later bounds were found in the same way, some with more room.
 
 # %%
 x_test, y_test = prepare(digits.x_test), digits.y_test
@@ -359,8 +360,8 @@ checkpoint("09.1", accuracy(test_logits, y_test),
            bounds={("official", "standard"): 0.975, ("digits28", "standard"): 0.95}, variant=digits)
 
 # %% [markdown]
-# About 98 of 100 digits are read correctly, after seconds of training. But a single number hides what the mistakes are,
-# and who would suffer from them.
+# About 98 of 100 digits are read correctly, after seconds of training. But a single number hides what the mistakes
+# are, and who would suffer from them.
 #
 # ## What it gets wrong
 #
@@ -409,8 +410,8 @@ show(plot_confusion(counts, [str(digit) for digit in range(10)]),
 
 # %% [markdown]
 # Mistakes are not spread evenly. Digits with similar forms are confused: with MNIST, fours read as nines, fives as
-# threes and sevens as twos are among the darkest fields. And the matrix is not symmetric: fives are read as threes more
-# often than threes as fives.
+# threes and sevens as twos are among the darkest fields. And the matrix is not symmetric: fives are read as threes
+# more often than threes as fives.
 #
 # Two questions can be asked of each digit. **Recall**: of all nines that were written, which share was
 # read as a nine? **Precision**: of all that was read as a nine, which share was one?
@@ -461,8 +462,8 @@ show(ax,
 # %% [markdown]
 # The recall of a class is the accuracy on that class alone. Look where disc and square lie apart. Threes have a high
 # recall and a low precision: nearly every three is found, but fives and others are read as threes, too; look down
-# column 3 of the matrix. Neither number alone would have told you. (Each digit occurs about 1,000 times, so digits that
-# lie close together change places with another seed.)
+# column 3 of the matrix. Neither number alone would have told you. (Each digit occurs about 1,000 times, so digits
+# that lie close together change places with another seed.)
 #
 # And now the mistakes themselves. These are the ones about which the network was most certain: below each stands what
 # it read, what was meant, and the probability it gave, rounded.
@@ -478,9 +479,10 @@ show(plot_pictures(digits.x_test[worst], notes, columns=6),
          "strokes are missing or run together. Others are plain to a human reader.")
 
 # %% [markdown]
-# Some of these nobody could read. Others are plain, and the network was certain all the same. In MNIST, look for sevens
-# with a bar low across the stem, as some people write them: they are read as twos. Those who wrote MNIST lived in the
-# United States, where few write that bar, so the network has seen few; and a low bar looks like the foot of a two.
+# Some of these nobody could read. Others are plain, and the network was certain all the same. In MNIST, look for
+# sevens with a bar low across the stem, as some people write them: they are read as twos. Those who wrote MNIST lived
+# in the United States, where few write that bar, so the network has seen few; and a low bar looks like the foot of a
+# two.
 #
 # Note the numbers below the pictures, too. They are called probabilities because they are positive and add up to one.
 # That a digit read with 0.99 is right in 99 of 100 cases, nobody has promised.
@@ -514,8 +516,9 @@ checkpoint("09.2", scores[4], variant=digits,
                    ("digits28", "standard"): ("at most", 0.3)})
 
 # %% [markdown]
-# Four pixels, and more than half of the digits are lost. The network has not learned what a nine is. It has learned which of 784 places are bright in a nine **that stands in the middle**. In MNIST every digit
-# does, so the test set could not show this. Lesson 13 builds a layer that treats all places alike.
+# Four pixels, and more than half of the digits are lost. The network has not learned what a nine is. It has learned
+# which of 784 places are bright in a nine **that stands in the middle**. In MNIST every digit does, so the test set
+# could not show this. Lesson 13 builds a layer that treats all places alike.
 #
 # One more, and this time you mend it.
 
@@ -558,10 +561,11 @@ checkpoint("09.3", as_they_are, variant=digits,
                    ("digits28", "standard"): ("at most", 0.3)})
 
 # %% [markdown]
-# Fewer than guessing would get: the bright paper outweighs the ink, and what is written hardly matters any more. There
-# was no error message and no warning: a network takes whatever has the right shape. What does it do with a picture that
-# is no digit at all? Here are printed capital letters, which it has never seen (without I, O and S, which look like
-# digits). **Predict**: how certain is it about them? The checkpoint shows the median of its largest probability.
+# Fewer than guessing would get: the bright paper outweighs the ink, and what is written hardly matters any more.
+# There was no error message and no warning: a network takes whatever has the right shape. What does it do with a
+# picture that is no digit at all? Here are printed capital letters, which it has never seen (without I, O and S,
+# which look like digits). **Predict**: how certain is it about them? The checkpoint shows the median of its largest
+# probability.
 
 # %%
 letters = load("glyphs", classes="ABCDEFGHJKLMNPQRTUVWXYZ", per_class=40)
@@ -576,8 +580,9 @@ checkpoint("09.4", np.median(certain), variant=digits,
                    ("digits28", "standard"): 0.4})
 
 # %% [markdown]
-# Each letter gets a digit, many with great certainty. An honest answer would be one tenth for each. But the network was
-# only ever asked to tell ten things apart, and nobody told it that there are others. The companion lets it keep silent.
+# Each letter gets a digit, many with great certainty. An honest answer would be one tenth for each. But the network
+# was only ever asked to tell ten things apart, and nobody told it that there are others. The companion lets it keep
+# silent.
 #
 # ## Your own digit
 #

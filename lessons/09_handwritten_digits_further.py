@@ -96,9 +96,9 @@ check("9.8", make_reader)
 # activation="relu")(inputs)`, then return `keras.Model` of `inputs` and a `Dense(10)` called on `hidden`.
 
 # %% [markdown]
-# The third way is for those who know Python's classes (if you do not, skip the next cell's details): a **subclass** of
-# `keras.Model`. Its layers are made in `__init__`, and `call` says how they are used. Here anything that Python can say
-# is possible, a loop or a condition. The price: Keras sees the layers, but not how they are connected.
+# The third way is for those who know Python's classes (if you do not, skip the next cell's details): a **subclass**
+# of `keras.Model`. Its layers are made in `__init__`, and `call` says how they are used. Here anything that Python
+# can say is possible, a loop or a condition. The price: Keras sees the layers, but not how they are connected.
 
 # %%
 class Reader(keras.Model):
@@ -138,16 +138,17 @@ print("three ways, 101,770 parameters each, the same logits")
 #
 # What does `fit` do with a batch? The forward pass; the loss; the gradient of the loss with respect to all 101,770
 # parameters; an update. You can write the third step since lesson 06. Two layers, and only two things are new: the
-# hidden units are ReLUs, and the loss is averaged over a batch of $n$ examples. For a softmax with cross-entropy lesson
-# 06 found $p - t$ at the logits, the probabilities minus the one-hot targets. Each delta is an array with a row for each
-# example and a column for each unit, $n \times 10$ and $n \times 128$; $W_2$ are the output weights, $128 \times 10$:
+# hidden units are ReLUs, and the loss is averaged over a batch of $n$ examples. For a softmax with cross-entropy
+# lesson 06 found $p - t$ at the logits, the probabilities minus the one-hot targets. Each delta is an array with a
+# row for each example and a column for each unit, $n \times 10$ and $n \times 128$; $W_2$ are the output weights,
+# $128 \times 10$:
 #
 # $$\delta_{\text{logits}} = \frac{p - t}{n} \qquad \delta_{\text{hidden}} = (\delta_{\text{logits}} W_2^\top) \odot [\text{hidden} > 0]$$
 #
-# $\odot$ multiplies entry by entry, and the bracket is 1 where the hidden unit was active and 0 where not: the slope of
-# the ReLU. Every weight's gradient is what comes in, times the delta of the unit it leads to, summed over the examples.
-# A matrix product does just that: in $\text{hidden}^\top \delta$, row $j$ and column $k$ meet for every example. For a
-# bias, what comes in is 1:
+# $\odot$ multiplies entry by entry, and the bracket is 1 where the hidden unit was active and 0 where not: the slope
+# of the ReLU. Every weight's gradient is what comes in, times the delta of the unit it leads to, summed over the
+# examples. A matrix product does just that: in $\text{hidden}^\top \delta$, row $j$ and column $k$ meet for every
+# example. For a bias, what comes in is 1:
 #
 # $$\frac{\partial L}{\partial W_2} = \text{hidden}^\top \delta_{\text{logits}} \qquad \frac{\partial L}{\partial b_2} = \sum_{\text{examples}} \delta_{\text{logits}}$$
 
@@ -180,8 +181,8 @@ def backward(weights, inputs, labels, hidden, probabilities):
 check("9.9", backward)
 
 # %% [markdown] tags=["hint"] exercise="9.9"
-# One-hot targets: `np.eye(10)[labels]`. The deltas of the logits are probabilities minus targets, divided by the number
-# of examples: then the mean is in it once and for all.
+# One-hot targets: `np.eye(10)[labels]`. The deltas of the logits are probabilities minus targets, divided by the
+# number of examples: then the mean is in it once and for all.
 
 # %% [markdown] tags=["hint"] exercise="9.9"
 # A gradient of weights has the shape (what comes in, units): `inputs.T @ hidden_deltas`, and `hidden.T @
@@ -189,9 +190,9 @@ check("9.9", backward)
 # output deltas back through `weights[2].T`, and keep them only where `hidden > 0`.
 
 # %% [markdown]
-# Now the test. Keras and your loop start from the same weights and see the same batches, with plain gradient descent at
-# a learning rate of 0.1; `train_on_batch` is one step of `fit`. **Predict**: after twenty steps the largest difference
-# between your weights and Keras's is about 0.01, or 0.0001, or less than 0.00001?
+# Now the test. Keras and your loop start from the same weights and see the same batches, with plain gradient descent
+# at a learning rate of 0.1; `train_on_batch` is one step of `fit`. **Predict**: after twenty steps the largest
+# difference between your weights and Keras's is about 0.01, or 0.0001, or less than 0.00001?
 
 # %%
 backward = accepted("9.9", backward)
@@ -311,8 +312,9 @@ check("9.10", answered_and_right)
 
 # %% [markdown]
 # Take the thresholds so that 0 %, 1 %, 2 %, ... of the pictures are handed over to a person, the least certain ones
-# first. (The thresholds are looked at on test pictures here; to choose one, take validation pictures.) **Predict**: how
-# many of 100 pictures have to be handed over until the share of mistakes among the answers is halved: 1, 4, 10 or 30?
+# first. (The thresholds are looked at on test pictures here; to choose one, take validation pictures.) **Predict**:
+# how many of 100 pictures have to be handed over until the share of mistakes among the answers is halved: 1, 4, 10 or
+# 30?
 
 # %%
 answered_and_right = accepted("9.10", answered_and_right)

@@ -73,9 +73,12 @@ class NeuronExplorer(View):
     def _slider(self, name):
         from ipywidgets import FloatSlider
 
+        from course_utils.figures.style import PALETTE
+
         value = getattr(self.model, name)
         limit = max(LIMIT, abs(value))
-        slider = FloatSlider(value=value, min=-limit, max=limit, step=STEP, description=name, readout_format=".1f")
+        slider = FloatSlider(value=value, min=-limit, max=limit, step=STEP, description=name, readout_format=".1f",
+                             style={"handle_color": PALETTE["blue"]})  # white on a light page is hard to see
         slider.observe(lambda change: self._move(name, change["new"]), "value")
         return slider
 
