@@ -89,7 +89,7 @@ def behaviour(make):
         raise TypeError(f"The input is {shape}; it should be (784,), one row of numbers for each picture.")
     facts = {"inputs": int(shape[0]), "outputs": int(model.output_shape[-1]), "parameters": model.count_params()}
     random = np.random.default_rng(9)
-    model.set_weights([random.normal(scale=0.3, size=weight.shape) for weight in model.get_weights()])
+    model.set_weights([random.normal(scale=0.6, size=weight.shape) for weight in model.get_weights()])
     answers = model(random.uniform(size=(3, facts["inputs"])).astype("float32"))
     return facts | {"answers": keras.ops.convert_to_numpy(answers)}
 

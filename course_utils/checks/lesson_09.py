@@ -89,7 +89,7 @@ READ = np.array([0, 2, 2, 2, 0, 1, 0, 0])
 def _counts(got, expected):
     """Compare counts: equal, whole, and of a type that does not go round at 255."""
     reason = exact()(got, expected)
-    if reason is not None or expected.dtype.kind != "i" or (got.dtype.kind == "i" and got.dtype.itemsize >= 4):
+    if reason is not None or expected.dtype.kind != "i" or (got.dtype.kind in "iu" and got.dtype.itemsize >= 4):
         return reason
     return f"The counts are right, and their number type is {got.dtype}. Whole numbers of any size are `dtype=int`."
 

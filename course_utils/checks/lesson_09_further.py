@@ -65,7 +65,8 @@ exercise(
                 "`deltas @ weights[2].T`.", right.backward_with(back=lambda deltas, weights: deltas @ weights)),
         mistake("A bracket is missing: `probabilities - targets / n` divides only the targets.",
                 right.backward_with(sent=lambda p, t: len(p) * p - t)),
-        mistake("The learning rate belongs to the step, in the loop below. Here it is only the gradients.",
+        mistake("Every gradient is a tenth of what it should be. `probabilities.size` counts every entry: divide by the number "
+                "of examples, `len(labels)`. And the learning rate belongs to the step, in the loop below.",
                 right.in_order((0, 1, 2, 3), scale=0.1)),
         *(mistake(f"The order is that of `weights`: hidden weights, hidden biases, output weights, output biases. {said}",
                   right.in_order(order)) for order, said in (

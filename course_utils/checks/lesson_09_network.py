@@ -33,10 +33,10 @@ def _as_many(what):
     return lambda got, expected: None if got == expected else f"The network has {got} {what}; it should have {expected}."
 
 
-LIKE_NETWORK = {"inputs": _as_many("inputs"), "outputs": _as_many("outputs"), "answers": close(1e-4, 1e-5),
-                "parameters": _as_many("parameters, with 7 hidden units")}
+LIKE_NETWORK = {"inputs": _as_many("inputs"), "outputs": _as_many("outputs"),
+                "parameters": _as_many("parameters, with 7 hidden units"), "answers": close(1e-4, 1e-5)}
 NETWORK_MISTAKES = [
-    mistake("The function returns nothing. Write `return` before the network.",
+    mistake("The function returns nothing. It should `return` the network itself; `.summary()` gives nothing back.",
             lambda hidden_units: right.make_network(hidden_units) and None),
     mistake("A shape is written as a tuple, with a comma: `(784,)`. Python takes `(784)` for a number.",
             right.input_without_comma),
