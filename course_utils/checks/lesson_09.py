@@ -135,7 +135,7 @@ exercise(
         mistake("The shape is a pair, in brackets of its own: `np.zeros((classes, classes), dtype=int)`.",
                 lambda labels, predictions, classes: np.zeros(classes, classes)),
         mistake("The shape is a pair, in brackets of its own: `np.zeros((classes, classes), dtype=int)`. ",
-                lambda labels, predictions, classes: np.zeros(classes, classes, dtype=int)),
+                lambda labels, predictions, classes: np.zeros(classes, classes, dtype=int)),  # type: ignore[call-overload]
     ],
 )
 
