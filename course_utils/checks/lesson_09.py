@@ -134,7 +134,7 @@ exercise(
                 lambda labels, predictions, classes: right.confusion(labels, predictions, 10)),
         mistake("The shape is a pair, in brackets of its own: `np.zeros((classes, classes), dtype=int)`.",
                 lambda labels, predictions, classes: np.zeros(classes, classes)),
-        mistake("The shape is a pair, in brackets of its own: `np.zeros((classes, classes), dtype=int)`. ",
+        mistake("The two sizes are one argument, a pair: `np.zeros((classes, classes), dtype=int)`.",
                 lambda labels, predictions, classes: np.zeros(classes, classes, dtype=int)),  # type: ignore[call-overload]
     ],
 )
