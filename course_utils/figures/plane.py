@@ -28,6 +28,7 @@ def plot_points(points, labels, *, names=None, x_label="x1", y_label="x2", title
         ax.plot(*points[labels == label].T, CLASS_MARKERS[label], color=colour, markersize=5.5 if len(points) < 150 else 4,
                 markerfacecolor="white" if label == 0 else colour, markeredgewidth=1.3, linestyle="none", label=names[label])
     ax.set(xlabel=x_label, ylabel=y_label, title=title or "")
+    ax.margins(MARGIN)  # points at the rim are not cut, and a line outside of them can be seen
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3)
     return ax
 
