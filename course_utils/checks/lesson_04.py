@@ -1,0 +1,157 @@
+"""Exercises 4.1 to 4.4 of lesson 04, losses."""
+import numpy as np
+
+from course_utils.checks import call, exercise, gradient, matching, mistake
+from course_utils.checks.answers_04 import (
+    ask_the_array,
+    binary_cross_entropy,
+    cross_entropy_slope,
+    finite_is_right,
+    huber,
+    huber_by_masks,
+    huber_of_one,
+    loop_over,
+    nearly_right,
+    sigmoid,
+)
+
+exercise(
+    "4.1", right=huber, points=2,
+    probes=[call(np.array([1.5, 0.2, -3.0]), np.array([1.0, 0.0, 0.0]), 1.0),
+            call(np.array([30.0, 80.0, 85.0]), np.array([90.0, 20.0, 95.0]), 20.0)],
+    random_probes=lambda random: [call(random.normal(size=6), random.normal(size=6), 0.7)],
+    also_right=[loop_over(huber_of_one), huber_by_masks,
+                lambda p, y, delta: np.minimum(abs(p - y), delta) * (abs(p - y) - np.minimum(abs(p - y), delta) / 2)],
+    mistakes=[
+        mistake("`if` asks a single truth value, and a whole array has many. `np.where(condition, a, b)` asks each entry.",
+                ask_the_array),
+        mistake("Near the target it is half of the square. The one half is missing there, so the two pieces do not meet.",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2, d * abs(p - y) - d ** 2 / 2)),
+        mistake("Far from the target half of delta squared is subtracted, so that the two pieces meet. That term is missing.",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2 / 2, d * abs(p - y))),
+        mistake("Two terms are missing: the one half near the target, and half of delta squared far from it.",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2, d * abs(p - y))),
+        mistake("The two formulas are exchanged: near the target it is the square, far from it the straight line.",
+                lambda p, y, d: np.where(abs(p - y) > d, (p - y) ** 2 / 2, d * abs(p - y) - d ** 2 / 2)),
+        mistake("The condition looks at p - y without its absolute value: every prediction that is too small counts as near.",
+                lambda p, y, d: np.where(p - y <= d, (p - y) ** 2 / 2, d * abs(p - y) - d ** 2 / 2)),
+        mistake("The straight line lacks the absolute value: for predictions that are far too small the loss is negative.",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2 / 2, d * (p - y) - d ** 2 / 2)),
+        mistake("In the last term delta is squared: half of delta squared, not half of delta.",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2 / 2, d * abs(p - y) - d / 2)),
+        mistake("The last term subtracts half of delta squared, not half of the error squared.",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2 / 2, d * abs(p - y) - (p - y) ** 2 / 2)),
+        mistake("The slope of the straight line is delta. Yours is 1: is delta fixed at 1 somewhere?",
+                lambda p, y, d: np.where(abs(p - y) <= d, (p - y) ** 2 / 2, abs(p - y) - 0.5)),
+        mistake("The straight line is used for all errors. Small ones take the square. (Taking the smaller of the two formulas "
+                "does not work: the line is never above the square.)", lambda p, y, d: d * abs(p - y) - d ** 2 / 2),
+        mistake("The square is used for all errors. Beyond delta the loss goes on as a straight line.",
+                lambda p, y, d: (p - y) ** 2 / 2),
+        mistake("This is the mean. Return one loss for each example; the mean is taken later.",
+                lambda p, y, d: np.mean(huber(p, y, d))),
+        mistake("This is the slope of the Huber loss. Its value is asked for.", lambda p, y, d: np.clip(p - y, -d, d)),
+    ],
+)
+
+exercise(
+    "4.2", right=binary_cross_entropy, points=2,
+    probes=[call(np.array([0.1, 0.8, 0.6]), np.array([1, 0, 1]))],
+    random_probes=lambda random: [call(random.uniform(0.02, 0.98, size=6), random.integers(0, 2, size=6))],
+    also_right=[lambda p, y: -np.log(np.where(y == 1, p, 1 - p)), loop_over(lambda p, y: -np.log(p if y else 1 - p)),
+                lambda p, y: -y * np.log(p) - (1 - y) * np.log1p(-p)],
+    mistakes=[
+        mistake("`if` asks a single truth value, and a whole array has many. Let y and 1 - y choose, as factors.",
+                ask_the_array),
+        mistake("One term is missing: you have y log p alone, so the examples with the target 0 cost nothing.",
+                lambda p, y: -y * np.log(p)),
+        mistake("One term is missing: you have (1 - y) log(1 - p) alone, so the examples with the target 1 cost nothing.",
+                lambda p, y: -(1 - y) * np.log(1 - p)),
+        mistake("The minus belongs in front of both terms. Yours covers the first alone; a bracket is missing.",
+                lambda p, y: -y * np.log(p) + (1 - y) * np.log(1 - p)),
+        mistake("Every value has the wrong sign. Logarithms of probabilities are negative, and a loss must not be.",
+                lambda p, y: y * np.log(p) + (1 - y) * np.log(1 - p)),
+        mistake("This is the mean. Return one loss for each example; the mean is taken later.",
+                lambda p, y: np.mean(binary_cross_entropy(p, y))),
+        mistake("This is the sum over the examples. Return one loss for each.",
+                lambda p, y: np.sum(binary_cross_entropy(p, y))),
+        mistake("The targets are turned: where y is 1 you take the logarithm of 1 - p.",
+                lambda p, y: -((1 - y) * np.log(p) + y * np.log(1 - p))),
+        mistake("Both logarithms count fully for every example. y and 1 - y have to switch one of them off.",
+                lambda p, y: -(np.log(p) + np.log(1 - p))),
+        mistake("The targets play no part: this is -log p for every example.", lambda p, y: -np.log(p)),
+        mistake("A bracket is missing: `1 - y * ...` multiplies first and subtracts then. Write `(1 - y) * ...`.",
+                lambda p, y: -(y * np.log(p) + 1 - y * np.log(1 - p))),
+        mistake("This is the chance that was given to what happened. The loss is minus its logarithm.",
+                lambda p, y: np.where(y == 1, p, 1 - p)),
+        mistake("The logarithm is the natural one, `np.log`. You used base 2.",
+                lambda p, y: binary_cross_entropy(p, y) / np.log(2)),
+        mistake("The logarithm is the natural one, `np.log`. You used base 10.",
+                lambda p, y: binary_cross_entropy(p, y) / np.log(10)),
+        mistake("This is the squared error.", lambda p, y: (p - y) ** 2),
+        mistake("You divided by the number of examples. Return one loss for each as it is; the mean is taken later.",
+                lambda p, y: binary_cross_entropy(p, y) / len(y)),
+        mistake("Nearly: something small is added to the probabilities, or they are clipped. That is a makeshift against log "
+                "0; the lesson finds a better way, so leave it out here.",
+                lambda p, y: binary_cross_entropy(0.999999 * p + 1e-7, y), when=nearly_right),
+        mistake("p and y are exchanged: the logarithm is taken of the targets, which are 0 or 1.",
+                lambda p, y: binary_cross_entropy(y, p)),
+    ],
+)
+
+_RIGHT = {"A": "one term", "B": "sum", "C": "log2", "D": "labels"}
+exercise(
+    "4.3", right=_RIGHT, points=2, accept=matching("sum", "log2", "one term", "labels"),
+    also_right=[{"D": "labels", "C": "Log2", "B": "SUM", "A": "one term "}],
+    mistakes=[
+        mistake("B and C are exchanged. A sum over three examples is three times their mean; the base of a logarithm gives a "
+                "factor of 1 / 0.693.", _RIGHT | {"B": "log2", "C": "sum"}),
+        mistake("A and D are exchanged. With the labels turned, the losses are -log(1 - 0.1), -log 0.8 and -log(1 - 0.6): two "
+                "of them are small. With one term the 2.3026 of the first example stays.",
+                _RIGHT | {"A": "labels", "D": "one term"}),
+        mistake("A sum over three examples cannot be smaller than their mean, since every loss is above zero. Which of the "
+                "four is the right one times three?", {"A": "sum", "B": "one term", "C": "log2", "D": "labels"},
+                when=lambda got, right: any(str(got.get(key)).strip().lower() == "sum" for key in "AD")),
+        mistake("One term leaves a loss out, so the mean becomes smaller. B and C are larger than the right value.",
+                {"A": "labels", "B": "sum", "C": "one term", "D": "log2"},
+                when=lambda got, right: any(str(got.get(key)).strip().lower() == "one term" for key in "BC")),
+    ],
+)
+
+exercise(
+    "4.4", right=cross_entropy_slope, points=2, accept=gradient(batch=(3, 5)),
+    probes=[call(np.array([-2.0, 0.5, 3.0]), np.array([1, 0, 1])), call(np.array([100.0, -100.0]), np.array([1, 1]))],
+    random_probes=lambda random: [call(3 * random.normal(size=5), random.integers(0, 2, size=5))],
+    also_right=[lambda z, y: np.where(y == 1, -1 / (1 + np.exp(z)), 1 / (1 + np.exp(-z))),
+                lambda z, y: np.exp(z) / (1 + np.exp(z)) - y,
+                loop_over(lambda z, y: 0.5 * (1 + np.tanh(z / 2)) - y)],
+    mistakes=[
+        mistake("Right for small logits. For z = 100, p (1 - p) is 0 in a computer, and 0 / 0 is nan: shorten the formula "
+                "first.",
+                lambda z, y: (sigmoid(z) - y) / (sigmoid(z) * (1 - sigmoid(z))) * sigmoid(z) * (1 - sigmoid(z)),
+                when=lambda got, right: finite_is_right(got, right) and np.isfinite(got).any()),
+        mistake("The sign is turned: where the target is 1 and p is below it, the loss falls as z grows, so its slope is "
+                "negative.",
+                lambda z, y: y - sigmoid(z)),
+        mistake("z is a logit, any number. Make a probability of it first: p = sigmoid(z).", lambda z, y: z - y),
+        mistake("The factor p (1 - p) has cancelled against the denominator in the table. It must not be there any more.",
+                lambda z, y: (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z))),
+        mistake("This is the slope of squared error, the first row of the table.",
+                lambda z, y: 2 * (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z))),
+        mistake("This is the slope with respect to p. Multiply it by the slope of the sigmoid, p (1 - p).",
+                lambda z, y: (sigmoid(z) - y) / (sigmoid(z) * (1 - sigmoid(z)))),
+        mistake("You put z into the table where p belongs. p is sigmoid(z).", lambda z, y: (z - y) / (z * (1 - z))),
+        mistake("The sigmoid is applied twice.", lambda z, y: sigmoid(sigmoid(z)) - y),
+        mistake("A bracket is in the wrong place: the target is subtracted from the probability, not from the logit.",
+                lambda z, y: sigmoid(z - y)),
+        mistake("This is the loss. Its slope is asked for.", lambda z, y: binary_cross_entropy(sigmoid(z), y)),
+        mistake("This is the probability alone. The target has to come in.", lambda z, y: sigmoid(z)),
+        mistake("This is the slope of the sigmoid alone, p (1 - p). How wrong the prediction is has to come in.",
+                lambda z, y: sigmoid(z) * (1 - sigmoid(z))),
+        mistake("This is the mean over the examples. Return one slope for each.",
+                lambda z, y: np.mean(sigmoid(z) - y)),
+        mistake("This is the sum over the examples. Return one slope for each.", lambda z, y: np.sum(sigmoid(z) - y)),
+        mistake("This is the size of the slope. Its sign says which way is down.", lambda z, y: np.abs(sigmoid(z) - y)),
+        mistake("The targets are squashed, too. They are 0 or 1 already; only z goes through the sigmoid.",
+                lambda z, y: sigmoid(z) - sigmoid(y)),
+    ],
+)
