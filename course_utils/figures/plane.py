@@ -1,6 +1,7 @@
 """Points of a plane with their classes, the regions a classifier makes of it, and decision lines."""
 import numpy as np
 from matplotlib.colors import ListedColormap
+from matplotlib.transforms import ScaledTranslation
 
 from course_utils.figures.style import PALETTE, axes_or_new, fade
 
@@ -10,6 +11,7 @@ SIZE = (4.6, 4.2)         # inches
 GRID = 200                # steps along an axis at which a classifier is asked
 MARGIN = 0.12             # of the spread of the points, left free around them
 SHADE = 0.22
+LEGEND_BELOW = 0.5        # inches below the axes, where it clears the label of the x axis whatever their height
 
 
 def plot_points(points, labels, *, names=None, x_label="x1", y_label="x2", title=None, ax=None):
@@ -29,7 +31,8 @@ def plot_points(points, labels, *, names=None, x_label="x1", y_label="x2", title
                 markerfacecolor="white" if label == 0 else colour, markeredgewidth=1.3, linestyle="none", label=names[label])
     ax.set(xlabel=x_label, ylabel=y_label, title=title or "")
     ax.margins(MARGIN)  # points at the rim are not cut, and a line outside of them can be seen
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3)
+    below = ax.transAxes + ScaledTranslation(0, -LEGEND_BELOW, ax.get_figure(root=True).dpi_scale_trans)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, ncols=3)
     return ax
 
 
