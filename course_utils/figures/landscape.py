@@ -4,8 +4,8 @@ import numpy as np
 from course_utils.figures.style import GREY, PALETTE, axes_or_new, fade
 
 GRID = 121                # places along an axis at which the height is asked
-LEVELS = 14               # contour lines; closer together near the bottom, where paths end
-SIZE = (6.4, 3.6)         # inches
+LEVELS = 11               # contour lines; closer together near the bottom, where paths end
+SIZE = (5.8, 3.4)         # inches
 PATH_COLOURS = ("blue", "vermilion", "green", "purple", "orange", "sky", "black")
 PATH_MARKERS = "os^DvPX"  # a path is never told by its colour alone
 MARKED = 60               # a longer path has a marker at every second, third, ... place
