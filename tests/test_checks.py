@@ -1,4 +1,5 @@
 """What a check survives, and what it says: answers that loop, print, raise, return nonsense, cheat or are not there."""
+import math
 import time
 
 import numpy as np
@@ -90,10 +91,30 @@ def test_a_changed_argument_is_named_and_does_not_spoil_the_probe():
     assert verdict_on(lambda x: x + x).outcome == "passed"
 
 
+def add_in_place(values):
+    whole = np.zeros(len(values), dtype=int)
+    whole += values
+
+
+def unpack(values):
+    first, = values
+    return first
+
+
 @pytest.mark.parametrize("answer, error, words", [
     (lambda x: x @ np.ones(3), "ValueError", "Print both shapes"),
     (lambda x: x + no_such_name, "NameError", "no value here"),  # noqa: F821
     (lambda x: x[7], "IndexError", "counted from 0"),
+    (lambda x: np.sum(x, axis=1), "AxisError", "fewer axes"),
+    (lambda x: x[[True]], "IndexError", "another length than the array"),
+    (lambda x: x[1.0], "IndexError", "none of these"),
+    (lambda x: math.exp(x), "TypeError", "takes an array"),
+    (lambda x: x ^ 2, "TypeError", "`**` is"),
+    (lambda x: x.tolist() * 1.5, "TypeError", "A list is not an array"),
+    (lambda x: x if x > 1 else -x, "ValueError", "`np.where`"),
+    (lambda x: np.array([x, x[:1]]), "ValueError", "different lengths"),
+    (lambda x: add_in_place(x), "UFuncTypeError", "`a = a + b`"),
+    (lambda x: unpack(x), "ValueError", "names on its left"),
     (lambda: 3, "TypeError", "other arguments than its `def` line takes"),
     (lambda x: exit(), "SystemExit", "must not end the program"),
     (lambda x: x + ..., "TypeError", "`...`"),

@@ -2,7 +2,8 @@
 import functools
 
 from course_utils.checks.declaring import find_exercise, seeded
-from course_utils.checks.limits import explain_error, run_limited
+from course_utils.checks.errors import explain_error
+from course_utils.checks.limits import run_limited
 from course_utils.checks.probes import ArgumentChanged, Call
 from course_utils.checks.stub import blanks_left, is_untouched
 

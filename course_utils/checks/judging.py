@@ -8,8 +8,8 @@ from course_utils.checks.probes import Call
 
 PASSED, UNTOUCHED, WRONG, RAISED, BROKEN = "passed", "not attempted yet", "not right", "your code raised", "could not check"
 
-OTHER_CASE = (" For the first case it is right. Is something fixed to that case: a size, or a value of the notebook in the "
-              "place of an argument?")
+OTHER_CASE = (" It is right for the first case: what is different in this one? Perhaps something is fixed that should not be: "
+              "a size, or a value of the notebook in the place of an argument.")
 # Where neither a known mistake nor a reason was found; the key says whether both values are shown below.
 NO_REASON = {True: "Compare the two values below.", False: "If you are stuck, unfold the first hint below."}
 
