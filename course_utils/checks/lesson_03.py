@@ -32,7 +32,8 @@ def _loop(function, values, step=1e-5):
 
 exercise(
     "3.1", right=central_difference, points=2, accept=close(rtol=1e-6, atol=1e-7),
-    probes=[call(cube, np.array([1.0, 2.0, -1.5])), call(cube, np.array([1.0, 2.0]), 0.5), call(wave, np.array([0.0, 3.0]))],
+    probes=[call(cube, np.array([1.0, 2.0, -1.5])), call(cube, np.array([1.0, 2.0]), 0.5), call(wave, np.array([0.0, 3.0])),
+            call(wave, np.array([0, 3, -2])), call(wave, np.array([[0.5, 3.0], [-1.0, 2.0]]))],
     also_right=[_loop, lambda f, v, step=1e-5: (f(v + step) / step - f(v - step) / step) / 2],
     mistakes=[
         mistake("You look to one side only. Take the step to the left as well, f(v + s) - f(v - s), over the distance 2s. Then "
@@ -55,12 +56,31 @@ exercise(
                 lambda f, v, step=1e-5: central_difference(f, v)),
         mistake("The sign is turned: it is the value on the right minus the value on the left.",
                 lambda f, v, step=1e-5: -central_difference(f, v, step)),
+        mistake("There is a plus between the two values. A slope asks for their difference.",
+                lambda f, v, step=1e-5: (f(v + step) + f(v - step)) / (2 * step)),
+        mistake("This is always the slope of the sigmoid. Call `function`, the argument: it may be any other.",
+                lambda f, v, step=1e-5: central_difference(sigmoid, v, step)),
+        mistake("You move by two steps to either side, and divide by the distance of one. Move by s, and divide by 2s.",
+                lambda f, v, step=1e-5: 2 * central_difference(f, v, 2 * step)),
+        mistake("You move by half a step to either side, and divide by the distance of whole ones. Move by s, divide by 2s.",
+                lambda f, v, step=1e-5: central_difference(f, v, step / 2) / 2),
+        mistake("Brackets are missing in two places: around the difference, and around `2 * step`.",
+                lambda f, v, step=1e-5: f(v + step) - f(v - step) / 2 * step),
+        mistake("A falling function has a negative slope. Leave the sign of the difference as it is.",
+                lambda f, v, step=1e-5: np.abs(central_difference(f, v, step))),
+        mistake("The slopes are right, in one long row. They should have the shape of `values`, whatever that is; without a "
+                "loop they have it by themselves.", lambda f, v, step=1e-5: central_difference(f, v, step).ravel()),
+        mistake("`np.zeros_like` of whole numbers makes an array of whole numbers, which cuts off the decimals of what you put "
+                "in. Use np.zeros(values.shape), or no loop at all.",
+                lambda f, v, step=1e-5: central_difference(f, v, step).astype(v.dtype)),
         mistake("The difference is not divided yet: a slope is the change for each unit of distance, and that is 2s.",
                 lambda f, v, step=1e-5: f(v + step) - f(v - step)),
         mistake("The step belongs inside the brackets of the function: move v, then ask for f there.",
                 lambda f, v, step=1e-5: ((f(v) + step) - (f(v) - step)) / (2 * step)),
         mistake("This looks at the neighbouring values in the array, which may lie far away. Move each value by `step`.",
                 lambda f, v, step=1e-5: np.gradient(f(v), v)),
+        mistake("This takes the neighbours in the array for neighbours at the distance of a step. Move each value by `step`.",
+                lambda f, v, step=1e-5: np.gradient(f(v), step)),
         mistake("These are the values of the function. Its slope is asked for.", lambda f, v, step=1e-5: f(v)),
         mistake("This is the slope at the first value alone. Return one for each of `values`.",
                 lambda f, v, step=1e-5: central_difference(f, v[0], step)),
@@ -69,7 +89,9 @@ exercise(
 
 _ROWS = np.array([[2.0, 1.0, -1.0], [0.0, 0.0, 3.0]])
 _SQUARE = np.array([[1.0, 2.0, 0.5], [-1.0, 0.0, 4.0], [3.0, 3.0, -2.0]])
-_LARGE = np.array([[1002.0, 1001.0, 999.0], [-1000.0, -1001.0, -1003.0], [0.0, 2000.0, 1.0], [0.0, 1200.0, 1200.0]])
+_LARGE = np.array([[1002.0, 1001.0, 999.0], [-1000.0, -1001.0, -1003.0], [0.0, 2000.0, 1.0], [0.0, 1200.0, 1200.0],
+                   [20000.0, 19998.0, 19990.0]])  # the last is too large for the longest floating-point numbers, too
+_WHOLE = np.array([[2, 1, -1], [0, 0, 3]])
 
 
 def _by_row(logits):
@@ -83,7 +105,7 @@ def _transposed(logits):
 
 exercise(
     "3.2", right=softmax, points=3,
-    probes=[call(_ROWS), call(_SQUARE), call(_LARGE)],
+    probes=[call(_ROWS), call(_SQUARE), call(_LARGE), call(_WHOLE)],
     random_probes=lambda random: [call(random.normal(size=(5, 4)) * 3)],
     also_right=[_by_row, _transposed, lambda z: np.exp(z - z.max(-1, keepdims=True) - np.log(
         np.exp(z - z.max(-1, keepdims=True)).sum(-1, keepdims=True))), lambda z: np.exp(z - np.max(z, axis=1)[:, None])
@@ -93,6 +115,13 @@ exercise(
                 "Subtract the largest of each row first.", lambda z: softmax_with(z, 0)),
         mistake("You subtract the largest of the whole batch. A row that lies far below it becomes e^-2000 = 0 everywhere, and "
                 "0 / 0 is `nan`. Subtract from each row its own largest.", lambda z: softmax_with(z, z.max())),
+        mistake("This is the naive one, for all rows together: large logits overflow, and the whole batch adds up to 1. "
+                "Subtract the largest of each row first, and divide each row by its own sum.",
+                lambda z: np.exp(z) / np.sum(np.exp(z))),
+        mistake("Longer numbers overflow, too, only later: beyond e^11356. Subtract the largest of each row, and none does.",
+                lambda z: np.where(z > 11356, np.nan, softmax(z))),
+        mistake("`np.zeros_like` of whole numbers makes an array of whole numbers, which cuts off the decimals of what you put "
+                "in. Use np.zeros(logits.shape), or no loop at all.", lambda z: softmax(z).astype(z.dtype)),
         mistake("The columns add up to 1 here. Each row is one example, and the classes lie along axis 1.",
                 lambda z: softmax_with(z, axis=0, shared=0)),
         mistake("The rows are right in the first step, but the sums run down the columns. Both go along axis 1.",
@@ -108,6 +137,16 @@ exercise(
         mistake("The last step is missing: divide each row by its sum.", lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
         mistake("`np.exp` is missing: shares of the logits themselves may be negative.",
                 lambda z: z / z.sum(axis=1, keepdims=True)),
+        mistake("`np.exp` is missing: the logits, moved down by the largest, are shared out as they are.",
+                lambda z: (z - z.max(axis=1, keepdims=True)) / (z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)),
+        mistake("The sign is turned: it is each logit minus the largest. Now the smallest gets the largest share.",
+                lambda z: softmax_with(-z, -z.max(axis=1, keepdims=True))),
+        mistake("The sums below the line come from the logits as they were. Divide the lowered powers by their own sums.",
+                lambda z: np.exp(z - z.max(axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True)),
+        mistake("The powers above the line come from the logits as they were. Take the lowered ones, as below the line.",
+                lambda z: np.exp(z) / np.exp(z - z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)),
+        mistake("You subtract the largest size, whatever its sign. In a row of large negative logits all powers then become 0. "
+                "Subtract the largest logit.", lambda z: softmax_with(z, np.abs(z).max(axis=1, keepdims=True))),
         mistake("You subtract the smallest of each row. What has to become 0 is the largest.",
                 lambda z: softmax_with(z, z.min(axis=1, keepdims=True))),
         mistake("You subtract one fixed number from every logit. That helps where it fits, and a row may be larger still, or "
@@ -124,6 +163,9 @@ exercise(
         mistake("You divide each row by its largest logit. Only a constant that is added to it leaves the shares.",
                 lambda z: softmax_with(z / z.max(axis=1, keepdims=True))),
         mistake("This is a sigmoid of each logit: the shares of a row do not add up to 1.", sigmoid),
+        mistake("Nearly right: the shares have been rounded, or something small has been added. Return them as they come.",
+                lambda z: np.round(softmax(z), 3),
+                when=lambda got, right: got.shape == right.shape and np.allclose(got, right, rtol=0, atol=0.006)),
         mistake("These are the logarithms of the probabilities.",
                 lambda z: z - z.max(1, keepdims=True) - np.log(np.exp(z - z.max(1, keepdims=True)).sum(1, keepdims=True))),
     ],
@@ -134,6 +176,13 @@ exercise(
     "3.3", right=_RIGHT, points=2, accept=close(atol=1e-6),
     also_right=[np.array([-2, 5, 3]), (-2.0, 5.0, 3.0), [np.float64(-2), 5, 3]],
     mistakes=[
+        mistake("The three are right, in a list within a list. One pair of brackets is enough.", [_RIGHT]),
+        mistake("The three are right, in the wrong order: o1 comes first.", _RIGHT[::-1]),
+        mistake("One sign is wrong: the first output has a negative weight for the largest of its inputs.", [2, 5, 3]),
+        mistake("This is what the first hidden layer sends on. Two layers remain.", [0, 1, 0]),
+        mistake("These are the sums of the first hidden layer, before its ReLU. Two layers remain.", [0, 1, -1]),
+        mistake("This is what the first hidden layer sends on for (0, 1). Here x1 is 1 and x2 is 0, and two layers remain.",
+                [0, 0, 1]),
         mistake("There is no ReLU in it: the negative sums of both hidden layers have gone on. Replace them by 0.",
                 logits_with(bends=(identity, identity, identity))),
         mistake("The ReLU of the first hidden layer is missing: one of its sums is negative, and becomes 0.",
@@ -153,8 +202,10 @@ exercise(
                 logits_with(turned=(1,))),
         mistake("In the last matrix rows and columns are exchanged: the weights of an output stand in a column.",
                 logits_with(turned=(2,))),
+        mistake("The biases of the first layer, -1, -1, 0, are missing.", [-5, 11, 4]),
+        mistake("The biases of the second layer, 0, -1, -1, are missing.", [-1, 7, 4]),
         mistake("The bias of the third output, 2, is missing.", [-2, 5, 1]),
-        mistake("These are the probabilities. The logits are asked for, the sums before the softmax.", [0.0008, 0.8802, 0.1190],
-                when=lambda got, right: abs(sum(got) - 1) < 0.02 and min(got) >= 0),
+        mistake("These are the probabilities. The logits are asked for, the sums before the softmax.", [0.0008, 0.8801, 0.1191],
+                when=lambda got, right: np.allclose(got, softmax(np.array([right]))[0], rtol=0, atol=0.01)),
     ],
 )

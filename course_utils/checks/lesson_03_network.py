@@ -1,28 +1,17 @@
-"""Exercises of lesson 03: the forward pass, counting, collapsing layers, bumps."""
+"""Exercises of lesson 03: the forward pass, and counting parameters. Collapsing and bumps are in lesson_03_bend."""
 import numpy as np
 
-from course_utils.checks import call, close, exact, exercise, mistake, named
-from course_utils.checks.answers_03 import (
-    bump,
-    collapse,
-    collapse_with,
-    forward,
-    forward_with,
-    parameter_count,
-    random_layers,
-    relu,
-    sigmoid,
-    softmax,
-)
+from course_utils.checks import call, exact, exercise, mistake
+from course_utils.checks.answers_03 import forward, forward_with, parameter_count, random_layers, relu, sigmoid, softmax
 
 _RANDOM = np.random.default_rng(3)
-_SQUARE = random_layers(_RANDOM, [3, 3, 3, 3], (relu, np.tanh, softmax))
-_SMALL = random_layers(_RANDOM, [2, 4, 1], (np.tanh, np.square))
+_SQUARE = random_layers(_RANDOM, [3, 3, 3, 3, 3], (relu, np.tanh, relu, softmax))
 _EVEN_INPUTS = random_layers(_RANDOM, [4, 4, 1], (np.tanh, np.square))
-_FORWARD = [call(_RANDOM.normal(size=(4, 3)), _SQUARE).named("four examples and a network 3-3-3-3: ReLU, tanh, softmax"),
+_SINGLE = random_layers(_RANDOM, [2, 4], (relu,))
+# Inputs and hidden layers of equal sizes, so that slips such as leaving a layer out give values of their own, and no error.
+_FORWARD = [call(_RANDOM.normal(size=(4, 3)), _SQUARE).named("four examples, and a network of four layers, all of three"),
             call(_RANDOM.normal(size=(5, 4)), _EVEN_INPUTS).named("five examples and a network 4-4-1: tanh, then a square"),
-            call(_RANDOM.normal(size=(5, 2)), _SMALL).named("five examples and a network 2-4-1: tanh, then a square"),
-            call(_RANDOM.normal(size=(1, 3)), _SQUARE[:1]).named("one example and a single layer 3-3 with ReLU")]
+            call(_RANDOM.normal(size=(1, 2)), _SINGLE).named("one example and a single layer 2-4 with ReLU")]
 
 
 def _recursive(x, layers):
@@ -41,6 +30,24 @@ def _row_by_row(x, layers):
     return np.array(rows)
 
 
+def _one_row_at_a_time(x, layers):
+    for row in x:
+        forward(row, layers)
+
+
+def _three_unpacked(x, layers):
+    first, second, third = layers
+    return forward(x, [first, second, third])
+
+
+def _with_relu(x, weights, biases, bend):
+    return relu(x @ weights + biases)
+
+
+def _without_bend(x, weights, biases, bend):
+    return x @ weights + biases
+
+
 def _each_gets_the_inputs(x, layers):
     for weights, biases, activation in layers:
         result = activation(x @ weights + biases)
@@ -54,8 +61,30 @@ exercise(
                 "`for`.", lambda x, layers: forward(x, layers[:1])),
         mistake("Every layer gets the inputs x. Give it what the layer before it has made: assign the result to `x`.",
                 _each_gets_the_inputs),
+        mistake("The first layer is left out: the loop has to go through all of `layers`.",
+                lambda x, layers: forward(x, layers[1:])),
+        mistake("You go through three layers, always. The list may hold fewer or more: `for ... in layers`.",
+                lambda x, layers: forward(x, [layers[number] for number in range(3)])),
+        mistake("Only the first three layers are computed. The list may hold more: `for ... in layers`.",
+                lambda x, layers: forward(x, layers[:3])),
+        mistake("You go through the layers from the last to the first. The inputs meet the first one first.",
+                lambda x, layers: forward(x, layers[::-1])),
+        mistake("You unpack three layers, always. The list may hold fewer or more: go through it in a loop.", _three_unpacked),
+        mistake("An activation got one example alone, without the axis of the batch; softmax looks along axis 1. Leave the "
+                "rows of x together: `x @ weights` takes them all at once.", _one_row_at_a_time),
+        mistake("Weights and biases are exchanged. The order in each layer is weights, biases, activation.",
+                lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: bend(x @ b + w))),
+        mistake("The biases are subtracted. Each layer adds its own to the weighted sums.",
+                lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: bend(x @ w - b))),
+        mistake("The biases are added to the weights, and so multiplied by the inputs. They are added to the sums: "
+                "`x @ weights + biases`, without brackets.",
+                lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: bend(x @ (w + b)))),
+        mistake("Each activation is applied twice. Once is enough.",
+                lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: bend(bend(x @ w + b)))),
+        mistake("The last layer always gets a softmax here. Each layer brings its own activation, the last one, too.",
+                lambda x, layers: softmax(forward(x, [*layers[:-1], (*layers[-1][:2], lambda z: z)]))),
         mistake("The activations are missing: each layer applies its own to its sums.",
-                lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: x @ w + b)),
+                lambda x, layers: forward_with(x, layers, _without_bend)),
         mistake("The biases are missing: each layer adds its own before the activation.",
                 lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: bend(x @ w))),
         mistake("The biases are added after the activation. They belong to the sum, inside of it.",
@@ -63,7 +92,9 @@ exercise(
         mistake("The bend comes before the weights. First weigh and add, then apply the activation.",
                 lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: bend(x) @ w + b)),
         mistake("You bend with relu everywhere. Each layer brings its own activation, the third of its parts.",
-                lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: relu(x @ w + b))),
+                lambda x, layers: forward_with(x, layers, _with_relu)),
+        mistake("You bend with relu, and with softmax at the end, as in one network. Each layer brings its own activation.",
+                lambda x, layers: softmax(forward_with(forward_with(x, layers[:-1], _with_relu), layers[-1:], _without_bend))),
         mistake("You bend with the sigmoid everywhere. Each layer brings its own activation, the third of its parts.",
                 lambda x, layers: forward_with(x, layers, lambda x, w, b, bend: sigmoid(x @ w + b))),
         mistake("The last layer is left without its activation. Here the last one has its own, too, such as softmax.",
@@ -84,6 +115,11 @@ exercise(
                 lambda x, layers: forward(x, layers)[0], when=lambda got, right: np.allclose(got, right[0])),
     ],
 )
+
+
+def _three_sizes(sizes):
+    a, b, c = sizes
+    return a * b + b + b * c + c
 
 
 def _product_of_all(sizes):
@@ -110,6 +146,20 @@ exercise(
                 lambda sizes: sum(a * b + a for a, b in zip(sizes[:-1], sizes[1:]))),
         mistake("These are the neurons. Their weights and biases are to be counted.", lambda sizes: sum(sizes[1:])),
         mistake("These are the inputs and the neurons. Count the weights between them, and the biases.", sum),
+        mistake("These are the counts of the layers, one by one. Add them up: a single number is asked for.",
+                lambda sizes: [(a + 1) * b for a, b in zip(sizes[:-1], sizes[1:])]),
+        mistake("These are the weights and the biases, counted apart. Add the two: a single number is asked for.",
+                lambda sizes: (sum(a * b for a, b in zip(sizes[:-1], sizes[1:])), sum(sizes[1:]))),
+        mistake("All sizes are multiplied with each other, and the biases added. A layer is joined to its neighbours only.",
+                lambda sizes: _product_of_all(sizes) + sum(sizes[1:])),
+        mistake("The first layer is missing: the first pair of neighbours is sizes[0] and sizes[1].",
+                lambda sizes: parameter_count(sizes[1:])),
+        mistake("You take three sizes, always. The list may be shorter or longer: go through its neighbours in a loop.",
+                _three_sizes),
+        mistake("You add a bias to both sides of each pair. Only the neurons behind the weights have one: (a + 1) b.",
+                lambda sizes: sum((a + 1) * (b + 1) for a, b in zip(sizes[:-1], sizes[1:]))),
+        mistake("Sizes of neighbours are added. There is a weight for each pair of an input and a neuron: multiply. And then "
+                "come the biases.", lambda sizes: sum(a + b for a, b in zip(sizes[:-1], sizes[1:]))),
         mistake("The last layer is missing.", lambda sizes: parameter_count(sizes[:-1])),
         mistake("The outputs have no bias in your count. They are neurons like the others.",
                 lambda sizes: parameter_count(sizes) - sizes[-1]),
@@ -126,100 +176,5 @@ exercise(
                 lambda sizes: 2 * sum(a * b for a, b in zip(sizes[:-1], sizes[1:]))),
         mistake("Weights of a layer are inputs times neurons; you added the two.",
                 lambda sizes: sum(a + b + b for a, b in zip(sizes[:-1], sizes[1:]))),
-    ],
-)
-
-
-def _linear(random, sizes):
-    return [layer[:2] for layer in random_layers(random, sizes, [None] * len(sizes))]
-
-
-_THREE, _EVEN = _linear(_RANDOM, [2, 4, 3, 1]), _linear(_RANDOM, [3, 3, 3, 3])
-
-
-def _by_probing(layers):
-    def run(x):
-        for weights, biases in layers:
-            x = x @ weights + biases
-        return x
-    biases = run(np.zeros(layers[0][0].shape[0]))
-    return run(np.eye(layers[0][0].shape[0])) - biases, biases
-
-
-def _with_new_weights(layers):
-    weights, biases = layers[0]
-    for next_weights, next_biases in layers[1:]:
-        weights = weights @ next_weights
-        biases = biases @ weights + next_biases
-    return weights, biases
-
-
-exercise(
-    "3.6", right=collapse, points=3, accept=named(close(), "weights", "biases"),
-    probes=[call(_EVEN).named("three layers of the sizes 3-3-3-3"), call(_THREE).named("three layers of the sizes 2-4-3-1"),
-            call(_THREE[:2]).named("two layers of the sizes 2-4-3"), call(_THREE[:1]).named("a single layer 2-4")],
-    also_right=[_by_probing, lambda layers: list(collapse(layers))],
-    mistakes=[
-        mistake("The weights are right. The old biases have to pass through the next weights before the next ones are added.",
-                lambda layers: collapse_with(layers, lambda biases, weights, more: biases + more)),
-        mistake("The weights are right; the biases are those of the last layer alone. The others reach the output, too, "
-                "through the weights behind them.", lambda layers: collapse_with(layers, lambda b, weights, more: more)),
-        mistake("The weights are right; the biases of the first layer are missing.",
-                lambda layers: collapse_with(layers, start=np.zeros_like)),
-        mistake("The biases pass through the weights, but those of the next layers are not added.",
-                lambda layers: collapse_with(layers, lambda biases, weights, more: biases @ weights)),
-        mistake("`weights` is replaced before the biases are computed, which then pass through the product of all weights so "
-                "far. They need `next_weights`.", _with_new_weights),
-        mistake("The product is in the wrong order: x meets the first matrix first, so W1 stands on the left, W1 @ W2.",
-                lambda layers: (np.linalg.multi_dot([*[w for w, _ in layers[::-1]], np.eye(len(layers[0][0]))]),
-                                collapse(layers)[1])),
-        mistake("The weights are added. Putting one layer into the next gives their matrix product.",
-                lambda layers: (sum(weights for weights, _ in layers), collapse(layers)[1])),
-        mistake("`*` multiplies place by place. Here rows meet columns: the matrix product, `@`.",
-                lambda layers: (np.prod([weights for weights, _ in layers], axis=0), collapse(layers)[1])),
-        mistake("This is the first layer alone; the others are not joined to it.", lambda layers: layers[0]),
-        mistake("This is the last layer alone.", lambda layers: layers[-1]),
-        mistake("Only the first two layers are joined. Go on in a loop, for any number of them.",
-                lambda layers: collapse(layers[:2])),
-        mistake("These are the weights alone. Return two things: weights, then biases.", lambda layers: collapse(layers)[0]),
-        mistake("The two are in the wrong order: weights first, then biases.", lambda layers: collapse(layers)[::-1]),
-        mistake("The biases are turned the wrong way: it is `biases @ next_weights`, as for any x.",
-                lambda layers: collapse_with(layers, lambda biases, weights, more: weights @ biases + more)),
-    ],
-)
-
-_X = np.linspace(0, 1, 9)
-exercise(
-    "3.7", right=bump, points=2, probes=[call(_X, 0.3, 0.7, 20), call(np.array([[-1.0, 0.5], [2.0, 4.0]]), 0.0, 2.0, 5)],
-    random_probes=lambda random: [call(random.uniform(-1, 2, size=6), -0.2, float(random.uniform(0.5, 1)), 12.0)],
-    also_right=[lambda x, left, right, steepness: (np.tanh(steepness * (x - left) / 2) - np.tanh(
-        steepness * (x - right) / 2)) / 2,
-                lambda x, a, b, s: sigmoid(s * (x - a)) + sigmoid(-s * (x - b)) - 1,
-                lambda x, a, b, s: 1 / (1 + np.exp(-s * (x - a))) - 1 / (1 + np.exp(-s * (x - b)))],
-    mistakes=[
-        mistake("The bump is upside down. The sigmoid that rises at `left` comes first, the one at `right` is subtracted; a "
-                "rising sigmoid has x - left in it, not left - x.",
-                lambda x, a, b, s: -bump(x, a, b, s)),
-        mistake("The two sigmoids are added, which makes a staircase. Subtract the one that rises at `right`.",
-                lambda x, a, b, s: sigmoid(s * (x - a)) + sigmoid(s * (x - b))),
-        mistake("Nearly the same shape, but made by a product. An output neuron can only weigh and add: subtract the second "
-                "sigmoid.", lambda x, a, b, s: sigmoid(s * (x - a)) * sigmoid(s * (b - x))),
-        mistake("A bracket is missing: `steepness * x - left` multiplies x alone. Then the step is not at `left`.",
-                lambda x, a, b, s: sigmoid(s * x - a) - sigmoid(s * x - b)),
-        mistake("The steepness is not used: the steps rise slowly, and hardly anything remains of the bump.",
-                lambda x, a, b, s: bump(x, a, b, 1)),
-        mistake("You divide by the steepness. A larger one has to make the step steeper: multiply.",
-                lambda x, a, b, s: sigmoid((x - a) / s) - sigmoid((x - b) / s)),
-        mistake("The steepness stands outside, and makes the bump higher. It belongs inside the sigmoid, where it makes the "
-                "steps steeper.", lambda x, a, b, s: s * bump(x, a, b, 1)),
-        mistake("The signs inside are turned: the steps stand at -left and -right. A step at `left` needs x - left.",
-                lambda x, a, b, s: sigmoid(s * (x + a)) - sigmoid(s * (x + b))),
-        mistake("This is the step at `left` alone. Subtract another one that rises at `right`.",
-                lambda x, a, b, s: sigmoid(s * (x - a))),
-        mistake("These edges are hard, and no network of sigmoids can draw them. Use two sigmoids.",
-                lambda x, a, b, s: ((x > a) & (x < b)) * 1.0),
-        mistake("Both sigmoids have the same edge, so nothing remains.", lambda x, a, b, s: np.zeros_like(x)),
-        mistake("This bump has tanh for its steps, and is twice as high. Use the sigmoid.",
-                lambda x, a, b, s: np.tanh(s * (x - a)) - np.tanh(s * (x - b))),
     ],
 )

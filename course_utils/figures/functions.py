@@ -54,9 +54,10 @@ def _finish(figure, grid, used, y_limits):
     for place, ax in enumerate(grid.flat):
         if place >= used:
             ax.set_axis_off()
-        elif place + grid.shape[1] >= used:
+            continue
+        ax.tick_params(labelbottom=True)
+        if place + grid.shape[1] >= used:
             ax.set_xlabel("z")
-            ax.tick_params(labelbottom=True)
     if y_limits is not None:
         grid[0, 0].set_ylim(*y_limits)
     handles, labels = max((ax.get_legend_handles_labels() for ax in grid.flat), key=lambda pair: len(pair[0]))
