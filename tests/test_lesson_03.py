@@ -1,10 +1,11 @@
 """Lesson 03: every number of its syllabus is asserted in a cell, and what its texts and messages claim is so."""
+import ast
 import math
 
 import numpy as np
 import pytest
 from asserted import assert_syllabus
-from lesson_runs import ROOT, answers_of
+from lesson_runs import ROOT, answers_of, code_cells
 
 from course_utils import slopes
 from course_utils.checks import answers_03, answers_03_further
@@ -118,6 +119,25 @@ def test_tensorflow_takes_0_for_the_slope_of_relu_at_0():
 def test_the_largest_power_of_e_lies_between_709_and_710():
     with np.errstate(over="ignore"):
         assert np.isfinite(np.exp(709.0)) and np.isinf(np.exp(710.0))
+
+
+@pytest.mark.parametrize("number", [21, 41, 300])
+def test_what_the_sharpness_does_and_the_floor_that_it_leaves(number):
+    curve_network, curve = (_of_the_lesson()[name] for name in ("curve_network", "curve"))
+    x = np.linspace(0, 1, 4001)
+    soft, usual, hard = (np.abs(answers_03.forward(x[:, None], curve_network(curve, number, sharpness))[:, 0] - curve(x))
+                         for sharpness in (2, 20, 200))
+    assert soft.max() > 0.2 and soft[-1] > 2 * soft[0] and hard.max() > 1.3 * usual.max()
+    assert 3.2e-5 < usual[-1] < 7e-5 and hard[-1] < 1e-12
+
+
+def _of_the_lesson():
+    names = {"np": np, "sigmoid": answers_03.sigmoid, "identity": identity}
+    for cell in code_cells(ROOT / "lessons" / f"{STEMS[0]}.py", "solved"):
+        for node in ast.parse(cell.source).body:
+            if isinstance(node, ast.FunctionDef) and node.name in ("curve", "curve_network"):
+                exec(ast.unparse(node), names)  # from the lesson's own source
+    return names
 
 
 def test_one_layer_of_relus_has_one_corner_a_neuron_at_most():

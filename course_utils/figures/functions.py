@@ -1,5 +1,4 @@
 """Functions of one number in small panels side by side, each with its slope."""
-import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils.figures.style import PALETTE
@@ -25,6 +24,8 @@ def plot_functions(functions, z, *, slopes=None, columns=3, y_limits=None):
                          "slopes with the names of functions.")
     z = np.asarray(z, dtype=float)
     rows = -(-len(functions) // columns)
+    import matplotlib.pyplot as plt  # here, because it takes a while and not every lesson draws
+
     figure, grid = plt.subplots(rows, columns, sharex=True, sharey=True, squeeze=False, layout="constrained",
                                 figsize=(columns * PANEL[0], rows * PANEL[1] + 0.3))
     for (name, function), ax in zip(functions.items(), grid.flat):
