@@ -5,7 +5,7 @@ from asserted import assert_syllabus
 from lesson_runs import ROOT, code_cells
 
 from course_utils import load
-from course_utils.checks import answers_02, answers_02_further
+from course_utils.checks import answers_02, answers_02_further, answers_02_network
 from course_utils.slopes import central_difference
 
 STEMS = ("02_the_perceptron", "02_the_perceptron_further")
@@ -80,6 +80,9 @@ def test_the_second_epoch_of_and_with_the_slips_that_messages_name():
     assert answers_02.and_epochs() == {"w1": 2, "w2": 1, "b": 0}
     assert answers_02.and_epochs(epochs=3) == {"w1": 2, "w2": 1, "b": -1} == fired_at_zero(np.zeros(2), 0, 2)
     assert fired_at_zero(np.ones(2), 1, 1) == {"w1": 1, "w2": 1, "b": -1}
+    assert answers_02.and_epochs(order=(0, 2, 1, 3)) == {"w1": 1, "w2": 2, "b": 0}
+    assert answers_02.and_epochs(order=(3, 2, 1, 0)) == {"w1": 0, "w2": 0, "b": -1}
+    assert answers_02.and_epochs(turn=(1, -1)) == {"w1": 0, "w2": 0, "b": 4}
 
 
 def fired_at_zero(weights, bias, epochs):
@@ -117,6 +120,31 @@ def test_the_limit_holds_for_random_tables_and_orders(seed):
         mistakes += moved[1] != state[1]
         state = moved
     assert answers_02.wrong_of(x, y, *state) == 0 and 0 < mistakes <= limit
+
+
+def test_a_small_rate_is_still_on_its_way_to_the_lowest_point_which_misses_one_flower():
+    x, y = flowers((0, 1), [0, 1])
+    order = np.random.default_rng(2).permutation(100)
+    x, y = (x - x.mean(axis=0))[order], y[order]
+    lowest = np.linalg.lstsq(np.column_stack([x, np.ones(100)]), 2 * y - 1)[0]
+    weights, bias, wrong = np.zeros(2), 0.0, {}
+    for epoch in range(1, 1001):
+        for example, target in zip(x, 2 * y - 1):
+            weights, bias = answers_02.adaline_step(weights, bias, example, target, 0.001)
+        wrong[epoch] = answers_02.wrong_of(x, y, weights, bias), np.linalg.norm(np.append(weights, bias) - lowest)
+    assert wrong[100][0] == 0 and wrong[1000][0] == answers_02.wrong_of(x, y, lowest[:2], lowest[2]) == 1
+    assert wrong[1000][1] < 0.1 * wrong[100][1]
+
+
+def test_where_the_hidden_pairs_are_in_order_an_output_neuron_can_finish_and_else_none_can():
+    grid = [np.array(numbers) for numbers in np.ndindex(7, 7, 7)]
+    outputs = [(list(numbers[:2] - 3), numbers[2] - 3.5) for numbers in grid]
+    random = np.random.default_rng(1)
+    for _ in range(20):
+        hidden = random.integers(-2, 3, (2, 2)), random.integers(-3, 4, 2) / 2 - 0.25
+        networks = [answers_02.units(*hidden, *output) for output in outputs]
+        hopeless = answers_02_network.mixes_targets(networks[0]) or answers_02_network.four_places(networks[0])
+        assert hopeless != any(answers_02.network_outputs(network) == answers_02.XOR for network in networks)
 
 
 def test_two_examples_share_a_place_in_every_network_that_computes_xor():

@@ -119,6 +119,29 @@ def test_the_four_reports_of_exercise_3_are_what_the_slips_give():
     assert ast.literal_eval(line.partition("= ")[2]) == pytest.approx(slips, abs=5e-6)
 
 
+def test_the_text_of_exercise_3_has_the_values_that_its_cell_asserts():
+    text = (ROOT / "lessons" / "04_losses.py").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("# | 0."))
+    asserted = next(line for line in text.splitlines() if line.startswith("reported ="))
+    assert [float(cell) for cell in row.strip("# |").split("|")] == list(ast.literal_eval(asserted.partition("= ")[2]).values())
+
+
+def test_one_hot_rows_make_nan_of_a_chance_of_zero_where_picked_entries_do_not():
+    p, labels = np.array([[0.9, 0.1, 0.0]]), np.array([0])
+    with np.errstate(all="ignore"):
+        assert np.isnan(-np.sum(np.eye(3)[labels] * np.log(p), axis=1)).all()
+    assert answers_04.sparse_cross_entropy(p, labels) == pytest.approx(0.105, abs=5e-4)
+
+
+def test_a_chance_of_a_thousandth_costs_what_a_message_says():
+    assert answers_04.binary_cross_entropy(0.001, 1) == pytest.approx(6.9, abs=0.05)
+
+
+def test_the_slope_of_cross_entropy_for_p_has_the_common_denominator_of_the_table():
+    p, y = np.array([0.1, 0.8, 0.6, 0.3]), LABELS
+    assert np.allclose(-y / p + (1 - y) / (1 - p), (p - y) / (p * (1 - p)))
+
+
 def test_the_smaller_of_the_two_huber_formulas_is_the_line_everywhere():
     error = np.linspace(-5, 5, 101)
     assert np.all(2 * np.abs(error) - 2 <= error ** 2 / 2 + 1e-12)

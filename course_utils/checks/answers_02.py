@@ -65,18 +65,20 @@ def network_outputs(network):
     return (hidden @ parts["output_weights"] + parts["output_bias"] > 0).astype(int).tolist()
 
 
-def by_outputs(shapes, outputs, inputs):
+def by_outputs(shapes, outputs, inputs, inside=lambda answer: ""):
     """Return a way of accepting a dictionary of numbers that gives the same `outputs(answer)` as the right one.
 
-    shapes: {key: shape}. The reason names a key of another form; else it says how many of the `inputs` come out right.
+    shapes: {key: shape}. The reason names a key of another form; else it says how many of the `inputs` come out right, and
+    after that what `inside(answer)` tells.
     """
     def accept(got, expected):
         problem = form_problem(got, shapes)
         if problem:
             return problem
         pairs = list(zip(inputs.tolist(), outputs(got), outputs(expected)))
-        wrong = [f"({', '.join(map(str, given))}) gives {mine}" for given, mine, right in pairs if mine != right]
-        return f"{len(pairs) - len(wrong)} of {len(pairs)} inputs come out right; {', '.join(wrong)}." if wrong else None
+        wrong = [f"{tuple(given)} gives {mine}" for given, mine, right in pairs if mine != right]
+        reason = f"{len(pairs) - len(wrong)} of {len(pairs)} inputs come out right; {', '.join(wrong)}. {inside(got)}"
+        return reason.strip() if wrong else None
     return accept
 
 
@@ -85,15 +87,27 @@ def form_problem(got, shapes):
     if not isinstance(got, dict) or set(got) != set(shapes):
         return f"The answer should be a dictionary with the keys {', '.join(shapes)}."
     for key, shape in shapes.items():
+        if got[key] is None:
+            return f"`{key}` is None: it has no value yet. It should be {_wanted(shape)}."
         try:
-            values = np.asarray(got[key], dtype=float)
-        except (TypeError, ValueError):
+            values = np.asarray(got[key])
+        except ValueError:
             return f"`{key}` is {name_kind(got[key])} that cannot be read as {_wanted(shape)}."
-        if isinstance(got[key], (bool, str)) or values.shape != shape:
+        if values.dtype.kind in "US":
+            return f"`{key}` holds text. Write numbers, without quotation marks."
+        if isinstance(got[key], bool) or values.dtype.kind not in "biuf" or values.shape != shape:
             return f"`{key}` should be {_wanted(shape)}."
         if not np.isfinite(values).all():
             return f"`{key}` holds a number that is not finite."
     return ""
+
+
+def filled(accept):
+    """Return the comparison `accept` of dictionaries, and before it one that names a key whose value is None."""
+    def both(got, expected):
+        empty = [key for key in got if got[key] is None] if isinstance(got, dict) else []
+        return f"`{empty[0]}` is None: it has no value yet. Write a number." if empty else accept(got, expected)
+    return both
 
 
 def _wanted(shape):
@@ -104,18 +118,20 @@ def _wanted(shape):
     return "two rows of two numbers, as in [[1, 1], [1, 1]]"
 
 
-def and_epochs(epochs=2, at_once=True):
+def and_epochs(epochs=2, at_once=True, order=(0, 1, 2, 3), turn=(1, 1)):
     """Return {w1, w2, b} after epochs of the perceptron rule on AND, from zero, with the learning rate 1.
 
-    at_once: whether a change counts from the next example on, as it should, or only after the epoch.
+    at_once: whether a change counts from the next example on, as it should, or only after the epoch. order: of the examples
+    in the last epoch. turn: what the changes of the weights and of the bias are multiplied by in the last epoch.
     """
-    weights, bias = np.zeros(2), 0.0
-    for _ in range(epochs):
-        used = weights, bias
-        for example, target in zip(CORNERS, (0, 0, 0, 1)):
+    weights, bias, targets = np.zeros(2), 0.0, (0, 0, 0, 1)
+    for epoch in range(epochs):
+        last, used = epoch == epochs - 1, (weights, bias)
+        for row in order if last else range(4):
             seen = (weights, bias) if at_once else used
-            error = target - int(example @ seen[0] + seen[1] > 0)
-            weights, bias = weights + error * example, bias + error
+            error = targets[row] - int(CORNERS[row] @ seen[0] + seen[1] > 0)
+            signs = turn if last else (1, 1)
+            weights, bias = weights + signs[0] * error * CORNERS[row], bias + signs[1] * error
     return {"w1": weights[0], "w2": weights[1], "b": bias}
 
 

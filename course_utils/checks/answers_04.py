@@ -72,11 +72,6 @@ def finite_is_right(got, right):
     return isinstance(got, np.ndarray) and got.shape == right.shape and np.allclose(got[finite], right[finite], atol=1e-6)
 
 
-def nearly_right(got, right):
-    """Return whether an array is right to about four digits."""
-    return isinstance(got, np.ndarray) and got.shape == right.shape and np.allclose(got, right, rtol=1e-4, atol=1e-4)
-
-
 def right_where_finite(got, right):
     """Return whether losses are finite and right where all of `right` is small, and else at least right where finite."""
     return finite_is_right(got, right) and (np.isfinite(got).all() or right.max() > 12)
@@ -87,6 +82,26 @@ def cut_off(got, right):
     small = right < 12
     same = np.shape(got) == np.shape(right) and np.isfinite(got).all()
     return same and np.allclose(got[small], right[small], atol=1e-5) and (got <= right + 1e-5).all()
+
+
+def capped(got, right):
+    """Return whether losses are right up to some height, and nowhere larger than that."""
+    same = isinstance(got, np.ndarray) and np.shape(got) == np.shape(right) and np.isclose(got, right).any()
+    return same and np.allclose(got, np.minimum(right, got.max()))
+
+
+def digits_lost(got, right):
+    """Return whether an array is the right one without its last digits: rounded to at most six, or cut off."""
+    if not isinstance(got, np.ndarray) or got.shape != right.shape:
+        return False
+    shortened = [np.trunc(right), *(np.round(right, digits) for digits in range(7))]
+    return any(np.allclose(got, short, rtol=0, atol=1e-12) for short in shortened)
+
+
+def a_little_less(got, right):
+    """Return whether losses are lower than they should be by up to a sixth, as when something is added to a probability."""
+    same = isinstance(got, np.ndarray) and got.shape == right.shape
+    return same and (got <= right).all() and (got >= 0.83 * right).all()
 
 
 def softmax(logits):

@@ -1,35 +1,31 @@
-"""Exercises of lesson 02, the perceptron: by hand, and units that are set by hand; the rules stand in lesson_02_rules.py."""
+"""Exercises of lesson 02, the perceptron: by hand, and a unit set by hand; see also lesson_02_rules.py and _network.py."""
 import numpy as np
 
 from course_utils.checks import call, close, exercise, mistake
-from course_utils.checks.answers_02 import (
-    CORNERS,
-    NETWORK_SHAPES,
-    TRIPLES,
-    UNIT_SHAPES,
-    and_epochs,
-    by_outputs,
-    crossings,
-    network_outputs,
-    unit_outputs,
-    units,
-)
+from course_utils.checks.answers_02 import TRIPLES, UNIT_SHAPES, and_epochs, by_outputs, crossings, filled, unit_outputs
 
 exercise(
     "2.1", right=3.825, accept=close(atol=1e-6), also_right=[0.5 + 0.375 + 1.75 + 1.2, np.float64(3.825), np.array(3.825)],
     mistakes=[
+        mistake("Python writes a decimal point, not a comma: `3,825` are two numbers, 3 and 825.", (3, 825)),
+        mistake("These are the terms, one by one. The net input is their sum.", [0.5, 0.375, 1.75, 1.2],
+                when=lambda got, right: np.allclose(np.reshape(got, -1)[:3], [0.5, 0.375, 1.75])),
         mistake("This is the sum without the bias. w0 belongs to a constant input 1, and is added as well.", 2.625),
         mistake("This is the output of the logistic neuron. A linear one gives the sum itself.", 1 / (1 + np.exp(-3.825)),
                 when=lambda got, right: isinstance(got, float) and abs(got - 0.9786) < 6e-4),
         mistake("This is the output of a threshold neuron. A linear one gives the sum itself.", 1),
         mistake("Rounded, or a slip in the last digits. Three decimals are all there are: give them all.", 3.83,
                 when=lambda got, right: isinstance(got, float) and 1e-6 < abs(got - 3.825) < 0.03),
+        mistake("Rounded to a whole number. Three decimals are all there are: give them all.", 4.0),
         mistake("The inputs are added up and the bias is added, and the weights are not used.", 2.7),
         mistake("The weights are added up. Each is multiplied by its input first.", 5.95),
         mistake("The weights are added up, and the bias is missing. Each weight is multiplied by its input first.", 4.75),
         mistake("The bias is subtracted. It is added, whatever its sign.", 1.425),
         mistake("The weights are shifted by one place: w0 was multiplied by the first input. It belongs to a constant input 1.",
                 0.5 * 1.2 + 0.3 * 1.0 + 0.7 * 1.25),
+        mistake("The bias was multiplied by the first input. It belongs to a constant input 1.", 3.225),
+        mistake("You added up the inputs, and the weights, and multiplied the two sums. Multiply first, each input by its own "
+                "weight.", 8.325),
         mistake("The bias was multiplied by the inputs, too. It belongs to a constant input 1.", 2.625 + 1.2 * 1.5),
         mistake("The sum of products was multiplied by the bias, which is added.", 2.625 * 1.2),
         mistake("The weights are in reverse order: the first belongs to the first input.", 0.5 * 2.5 + 0.375 + 0.7 + 1.2),
@@ -55,6 +51,21 @@ exercise(
                 lambda weights, bias: (weights[0] / bias, weights[1] / bias)),
         mistake("Whole numbers came out. `//` drops what comes after the point: divide with `/`.",
                 lambda weights, bias: (-bias // weights[0], -bias // weights[1])),
+        mistake("Whole numbers came out: `int` cuts off what comes after the point.",
+                lambda weights, bias: (int(-bias / weights[0]), int(-bias / weights[1]))),
+        mistake("The numbers are rounded. Return them as they come out of the division.",
+                lambda weights, bias: (round(-bias / weights[0], 2), round(-bias / weights[1], 2)),
+                when=lambda got, right: np.allclose(np.asarray(got, dtype=float), right, rtol=0, atol=0.006)),
+        mistake("These are the crossings of our line, whatever is handed over. Use the parameters `weights` and `bias`.",
+                lambda weights, bias: (-1 / 3, 1 / 2)),
+        mistake("The first has the wrong sign, the second is right. Both equations are solved in the same way.",
+                lambda weights, bias: (bias / weights[0], -bias / weights[1])),
+        mistake("The second has the wrong sign, the first is right. Both equations are solved in the same way.",
+                lambda weights, bias: (-bias / weights[0], bias / weights[1])),
+        mistake("This is right for a bias of 1 only. Solve x1 w1 + b = 0 with the letter b.",
+                lambda weights, bias: (-1 / weights[0], -1 / weights[1])),
+        mistake("The bias is one number and has no places. The parameters come in the order weights, bias.",
+                lambda bias, weights: (-bias / weights[0], -bias / weights[1])),
         mistake("This is the slope of the line, and something that goes with it. Asked for are the two places where it meets "
                 "the axes.", lambda weights, bias: (-weights[0] / weights[1], -bias / weights[1])),
         mistake("The sizes are right, and the signs are lost. A crossing may lie on the negative side.",
@@ -102,7 +113,7 @@ exercise(
 )
 
 exercise(
-    "2.5", right={"w1": 2, "w2": 1, "b": 0}, points=2, accept=close(atol=1e-9),
+    "2.5", right={"w1": 2, "w2": 1, "b": 0}, points=2, accept=filled(close(atol=1e-9)),
     also_right=[{"w1": 2.0, "w2": 1.0, "b": 0.0}, {"b": np.int64(0), "w2": np.array(1), "w1": 2}, and_epochs()],
     mistakes=[
         mistake("At (1, 0) and (1, 1) you let the unit fire at z = 0. It fires only above 0, and stays quiet at z = 0.",
@@ -119,42 +130,12 @@ exercise(
         mistake("This is the final state. Only the second epoch is asked for.", and_epochs(epochs=6)),
         mistake("You added where you should subtract. Here the unit fires and should not: the change is minus the example.",
                 {"w1": 2, "w2": 2, "b": 4}),
-        mistake("Look at (0, 1) again. The unit fires and should not, and only w2 goes down: the input of w1 is 0.",
-                {"w1": 1, "w2": 2, "b": 0}),
+        mistake("Look at (0, 1) again. The unit fires and should not, and only w2 goes down: the input of w1 is 0. (The same "
+                "comes out if (1, 0) is shown before (0, 1): keep to the order given.)", and_epochs(order=(0, 2, 1, 3))),
+        mistake("This comes out in reverse order. Begin with (0, 0).", and_epochs(order=(3, 2, 1, 0))),
+        mistake("The bias moves the wrong way. Where the unit fires and should not, it falls by 1.", and_epochs(turn=(1, -1))),
         mistake("Look at (0, 0) again: it has z = 1 and fires. No weight changes, but the bias falls by 1: its input is always "
                 "1.",
                 {"w1": 1, "w2": 1, "b": 0}),
-    ],
-)
-
-exercise(
-    "2.7", right=units([[1, 1], [1, 1]], [-0.5, -1.5], [1, -1], -0.5), points=3,
-    accept=by_outputs(NETWORK_SHAPES, network_outputs, CORNERS),
-    also_right=[units([[1, -1], [1, -1]], [-0.5, 1.5], [1, 1], -1.5),          # OR and NAND, then AND
-                units(np.array([[1, -1], [-1, 1]]), (-0.5, -0.5), (1, 1), np.array(-0.5)),  # one but not the other, or
-                units([[2, 1.0], [2, 1]], [-3, -0.5], [-2, 1], -0.25)],
-    mistakes=[
-        mistake("This computes OR: (1, 1) fires, too. The neuron for \"both\" must pull the output down, with a negative "
-                "weight that outweighs the other.", units([[1, 1], [1, 1]], [-0.5, -1.5], [1, 1], -0.5)),
-        mistake("This computes AND. The output should fire if the neuron for \"at least one\" fires and that for \"both\" does "
-                "not.", units([[1, 1], [1, 1]], [-0.5, -1.5], [1, 1], -1.5)),
-        mistake("This is exactly the other way round: it fires where both inputs are the same. Turn the signs of the output "
-                "neuron.", units([[1, 1], [1, 1]], [-0.5, -1.5], [-1, 1], 0.5)),
-        mistake("This never fires. Write down h1 and h2 for (0, 1): is the sum of the output neuron above 0 there? Exactly 0 "
-                "is not enough.", units([[1, 1], [1, 1]], [-0.5, -1.5], [1, -1], -1)),
-        mistake("This always fires. Write down h1 and h2 for (0, 0): the sum of the output neuron must be 0 or below there.",
-                units([[1, 1], [1, 1]], [-0.5, -1.5], [1, -1], 1.5)),
-        mistake("This computes NAND: it fires for (0, 0), too. A neuron for \"at least one\" is missing.",
-                units([[1, -1], [1, -1]], [-0.5, 1.5], [0, 1], -0.5)),
-        mistake("This fires for (0, 0) alone, as NOR does. Look at the signs of the hidden neurons.",
-                units([[-1, -1], [-1, -1]], [0.5, 0.5], [1, 1], -0.5)),
-        mistake("This fires for (1, 0) alone. In hidden_weights each neuron has a column: [[1, 1], [2, 2]] gives both of them "
-                "the weight 1 for x1 and the weight 2 for x2.", units([[1, 1], [-1, -1]], [-0.5, -0.5], [1, 1], -0.5)),
-        mistake("This fires for (0, 1) alone. In hidden_weights each neuron has a column: [[1, 1], [2, 2]] gives both of them "
-                "the weight 1 for x1 and the weight 2 for x2.", units([[-1, -1], [1, 1]], [-0.5, -0.5], [1, 1], -0.5)),
-        mistake("This does what x1 says. In hidden_weights each neuron has a column, not a row.",
-                units([[1, 1], [0, 0]], [-0.5, -0.5], [1, 1], -0.5)),
-        mistake("This does what x2 says. In hidden_weights each neuron has a column, not a row.",
-                units([[0, 0], [1, 1]], [-0.5, -0.5], [1, 1], -0.5)),
     ],
 )

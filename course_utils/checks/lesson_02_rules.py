@@ -9,11 +9,65 @@ def _example(random, target):
     return call(random.normal(size=3), float(random.normal()), random.normal(size=3), target, 0.3)
 
 
-def _turned(*answer):
-    """Return what the right rule of Rosenblatt gives with its change turned round."""
-    weights, bias, *_ = answer
-    moved = perceptron_update(*answer)
-    return 2 * weights - moved[0], 2 * bias - moved[1]
+def _step_of(error):
+    """Return a step whose error is `error(weights, bias, example, target)`."""
+    def step(weights, bias, example, target, rate):
+        change = rate * error(weights, bias, example, target)
+        return weights + change * example, bias + change
+    return step
+
+
+def _scaled(rule, weights_by, bias_by):
+    """Return the step of `rule` with the changes of the weights and of the bias multiplied by these."""
+    def step(weights, bias, *others):
+        moved = rule(weights, bias, *others)
+        return weights + weights_by * (moved[0] - weights), bias + bias_by * (moved[1] - bias)
+    return step
+
+
+def _by_rate(rule, weights_power, bias_power):
+    """Return the step of `rule` with these powers of the learning rate in the changes of the weights and of the bias."""
+    def step(weights, bias, example, target, rate):
+        return _scaled(rule, rate ** weights_power, rate ** bias_power)(weights, bias, example, target, 1)
+    return step
+
+
+def _two_inputs(rule):
+    """Return `rule` for two inputs, which raises for three as unpacking does."""
+    def step(weights, bias, example, target, rate):
+        w1, w2 = weights
+        return rule(np.array([w1, w2]), bias, example, target, rate)
+    return step
+
+
+def _slips_of_both(rule, error):
+    """Return the known mistakes that may be made with either rule, of which `error(target, z)` is the error."""
+    return [
+        mistake("There may be any number of inputs, not only two: compute with the whole arrays.", _two_inputs(rule)),
+        mistake("The net input has only two inputs in it. There may be any number: `example @ weights + bias`.",
+                lambda w, b, x, y, rate: (w + rate * error(y, w[0] * x[0] + w[1] * x[1] + b) * x,
+                                          b + rate * error(y, w[0] * x[0] + w[1] * x[1] + b))),
+        mistake("On the left of the `@` there is one number instead of an array. Are the parameters in the order weights, "
+                "bias, example, target, learning_rate?", lambda w, b, y, x, rate: rule(w, b, x, y, rate)),
+        mistake("On the right of the `@` there is one number instead of an array. Are the parameters in the order weights, "
+                "bias, example, target, learning_rate?", lambda b, w, x, y, rate: rule(w, b, x, y, rate)),
+        mistake("Inside the sum the bias is counted once for each input. Add it once, after the sum.",
+                lambda w, b, x, y, rate: (w + rate * error(y, np.sum(w * x + b)) * x, b + rate * error(y, np.sum(w * x + b)))),
+        mistake("The sign of the change is right for the weights, and turned for the bias.", _scaled(rule, 1, -1)),
+        mistake("The sign of the change is right for the bias, and turned for the weights.", _scaled(rule, -1, 1)),
+        mistake("The learning rate is used twice in the change of the bias.", _by_rate(rule, 1, 2)),
+        mistake("The learning rate is used twice in the change of the weights.", _by_rate(rule, 2, 1)),
+        mistake("The learning rate is used twice in both changes.", _by_rate(rule, 2, 2)),
+        mistake("The learning rate is used for the weights and not for the bias.", _by_rate(rule, 1, 0)),
+        mistake("The learning rate is used for the bias and not for the weights.", _by_rate(rule, 0, 1)),
+        mistake("The learning rate is not used in the change.", _by_rate(rule, 0, 0)),
+        mistake("The learning rate multiplies the change; you divide by it.", _by_rate(rule, -1, -1)),
+        mistake("The bias is moved first, and the error of the weights is that of the new bias. Compute the error once, before "
+                "anything moves.", lambda w, b, x, y, rate: (
+                    rule(w, rule(w, b, x, y, rate)[1], x, y, rate)[0], rule(w, b, x, y, rate)[1])),
+        mistake("The bias is moved by the error of the new weights. Compute the error once, before anything moves.",
+                lambda w, b, x, y, rate: (rule(w, b, x, y, rate)[0], rule(rule(w, b, x, y, rate)[0], b, x, y, rate)[1])),
+    ]
 
 
 exercise(
@@ -24,10 +78,13 @@ exercise(
         call(np.array([1.0, -2.0]), 0.5, np.array([3.0, 1.0]), 1, 0.5),   # fires, and right
         call(np.array([1.0, -2.0]), 0.5, np.array([1.0, 2.0]), 1, 0.5),   # quiet, and wrong
         call(np.array([1.0, 1.0]), -3.0, np.array([1.0, 1.5]), 0, 0.5),   # quiet and right; without the bias it would fire
-        call(np.array([2, 1]), -4, np.array([3, 1]), 0, 0.25),            # whole numbers
+        call(np.array([2.0, 1.0]), -4, np.array([3, 1]), 0, 0.25),        # an example of whole numbers
         call(np.array([1.0, -1.0]), 0.0, np.array([2.0, 2.0]), 0, 0.5),   # z = 0: quiet, and right
         call(np.array([0.5, 0.25]), -0.5, np.array([1.0, 1.0]), 0, 1),    # z = 0.25: the threshold is not one half
         call(np.array([0.5, 0.25]), -1.0, np.array([1.0, 1.0]), 1, 1),    # z = -0.25
+        call(np.array([1.0, 1.0, 2.0]), -1.5, np.array([1.0, 0.0, 1.0]), 0, 0.5),    # the third input decides
+        call(np.array([1.0, 1.0, -3.0]), 0.5, np.array([1.0, 1.0, 1.0]), 1, 0.5),    # and here
+        call(np.array([0.5, 0.5]), -2.0, np.array([1.0, 0.5]), 1, 0.5),   # z = -1.25; with the bias turned it would fire
     ],
     random_probes=lambda random: [_example(random, target) for target in (0, 1, 0, 1)],
     also_right=[lambda w, b, x, y, rate: (w, b) if (w @ x + b > 0) == bool(y) else (
@@ -47,16 +104,10 @@ exercise(
                 step_with(lambda target, z: target - np.sign(z))),
         mistake("This counts with -1 and 1, so that the steps are too large. Target and output are 0 or 1 here.",
                 step_with(lambda target, z: 2 * target - 1 - np.sign(z))),
-        mistake("The bias is moved by what the new weights say. Compute the error once, before anything moves.",
-                lambda w, b, x, y, rate: (perceptron_update(w, b, x, y, rate)[0], perceptron_update(
-                    perceptron_update(w, b, x, y, rate)[0], b, x, y, rate)[1])),
         mistake("The bias has become an array. Its input is always 1, so it moves by the learning rate times the error alone.",
                 lambda w, b, x, y, rate: (perceptron_update(w, b, x, y, rate)[0], b + rate * missed(y, x @ w + b) * x)),
-        mistake("The new weights have lost their decimals: a copy of an array of whole numbers holds whole numbers only. Write "
-                "`weights + ...` instead of filling a copy.", lambda w, b, x, y, rate: (
-                    perceptron_update(w, b, x, y, rate)[0].astype(w.dtype), perceptron_update(w, b, x, y, rate)[1])),
         mistake("The sign is turned: this moves the net input away from the target. The error is target minus output.",
-                _turned),
+                _scaled(perceptron_update, -1, -1)),
         mistake("You let the unit fire at z = 0. It fires only above 0: `> 0`, not `>= 0`.",
                 step_with(lambda target, z: target - int(z >= 0))),
         mistake("The bias stays where it was. It is the weight of an input that is always 1, and moves by the same formula.",
@@ -72,12 +123,6 @@ exercise(
                 step_with(missed, lambda weights, example: weights)),
         mistake("The net input lacks the bias. The unit fires where `example @ weights + bias` is above 0.",
                 without_bias_in(missed)),
-        mistake("The learning rate is not used in the change.",
-                lambda w, b, x, y, rate: perceptron_update(w, b, x, y, 1)),
-        mistake("The learning rate is used for the weights and not for the bias.", lambda w, b, x, y, rate: (
-            perceptron_update(w, b, x, y, rate)[0], perceptron_update(w, b, x, y, 1)[1])),
-        mistake("The learning rate multiplies the change; you divide by it.",
-                lambda w, b, x, y, rate: perceptron_update(w, b, x, y, 1 / rate)),
         mistake("Only one kind of mistake is repaired, that of staying quiet. A unit that fires and should not is wrong, too: "
                 "then the example is subtracted.", step_with(lambda target, z: max(missed(target, z), 0))),
         mistake("Only one kind of mistake is repaired, that of firing. A unit that stays quiet and should fire is wrong, too: "
@@ -94,12 +139,29 @@ exercise(
                 lambda *answer: perceptron_update(*answer)[::-1]),
         mistake("These are the weights alone. Return the bias as well, after a comma.",
                 lambda *answer: perceptron_update(*answer)[0]),
+        *_slips_of_both(perceptron_update, missed),
+        mistake("Brackets are missing: Python subtracts the net input, bias left out, and then compares with 0. First the net "
+                "input in brackets, then whether it is above 0, then the difference.",
+                _step_of(lambda w, b, x, y: y - x @ w + b > 0)),
+        mistake("Python compares the difference of target and net input with 0. Put brackets round the net input and its "
+                "comparison with 0.",
+                step_with(lambda target, z: target - z > 0)),
+        mistake("Brackets and threshold are missing: you subtract the weighted sum from the target and add the bias. First "
+                "decide whether the net input is above 0.", _step_of(lambda w, b, x, y: y - x @ w + b)),
+        mistake("The bias is subtracted in the net input. It is added, whatever its sign.",
+                _step_of(lambda w, b, x, y: missed(y, x @ w - b))),
+        mistake("A quiet unit gives 0 here, not -1. With -1 the unit is never right where it should stay quiet.",
+                step_with(lambda target, z: target - (1 if z > 0 else -1))),
+        mistake("At z = 0 nothing happens here. A unit with z = 0 stays quiet, so it is wrong where the target is 1.",
+                step_with(lambda target, z: missed(target, z) if z != 0 else 0)),
+        mistake("Where the unit is right, your function returns None. Return weights and bias as they are, after the `if`.",
+                lambda w, b, x, y, rate: perceptron_update(w, b, x, y, rate) if missed(y, x @ w + b) else None),
     ],
 )
 
 _STEPS = [call(np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 1, 0.1),
           call(np.array([1.0, 2.0]), 0.5, np.array([1.0, 1.0]), 1, 0.1),
-          call(np.array([2, 1]), -4, np.array([3, 2]), -1, 0.25)]
+          call(np.array([2.0, 1.0]), -4, np.array([3, 2]), -1, 0.25)]
 exercise(
     "2.6", right=adaline_step, points=2, accept=named(close(), "weights", "bias"), probes=_STEPS,
     random_probes=lambda random: [_example(random, target) for target in (-1, 1)],
@@ -113,9 +175,6 @@ exercise(
                 lambda w, b, x, t, rate: (adaline_step(w, b, x, t, rate)[0], b + rate * (t - x @ w - b) * x)),
         mistake("The error has lost its sign. An example whose net input is too large must lower it.",
                 step_with(lambda target, z: abs(target - z))),
-        mistake("The new weights have lost their decimals: a copy of an array of whole numbers holds whole numbers only. Write "
-                "`weights + ...` instead of filling a copy.", lambda w, b, x, t, rate: (
-                    adaline_step(w, b, x, t, rate)[0].astype(w.dtype), adaline_step(w, b, x, t, rate)[1])),
         mistake("The sign is turned: this makes the error larger. The error is target minus net input.",
                 step_with(lambda target, z: z - target)),
         mistake("This is the perceptron's error, after the threshold. ADALINE compares the target with the net input itself.",
@@ -132,23 +191,29 @@ exercise(
         mistake("The bias stays where it was. It is the weight of an input that is always 1, and moves by the same formula.",
                 step_with(lambda target, z: target - z, bias_times=0)),
         mistake("The net input lacks the bias.", without_bias_in(lambda target, z: target - z)),
-        mistake("A bracket is missing: the bias is added to the error instead of subtracted. Write `target - (example @ "
-                "weights + bias)`.", lambda w, b, x, t, rate: (w + rate * (t - x @ w + b) * x, b + rate * (t - x @ w + b))),
+        mistake("The bias has the wrong sign in the error. z is `example @ weights + bias`, and all of it is subtracted from "
+                "the target: put it in brackets.", _step_of(lambda w, b, x, t: t - x @ w + b)),
         mistake("The example is missing in the change of the weights: each weight moves by its own input.",
                 step_with(lambda target, z: target - z, lambda weights, example: np.ones(len(example)))),
         mistake("The weights are multiplied by themselves. The change goes along the example.",
                 step_with(lambda target, z: target - z, lambda weights, example: weights)),
-        mistake("The learning rate is not used.", lambda w, b, x, t, rate: adaline_step(w, b, x, t, 1)),
-        mistake("The learning rate multiplies the change; you divide by it.",
-                lambda w, b, x, t, rate: adaline_step(w, b, x, t, 1 / rate)),
         mistake("`target` is 1 or -1 already. Here it has been changed once more.",
                 lambda w, b, x, t, rate: adaline_step(w, b, x, 2 * t - 1, rate)),
-        mistake("The bias is moved with the error of the new weights. Compute the error once, before anything moves.",
-                lambda w, b, x, t, rate: (adaline_step(w, b, x, t, rate)[0], adaline_step(
-                    adaline_step(w, b, x, t, rate)[0], b, x, t, rate)[1])),
         mistake("These are the changes alone. The old values have to come before them.", lambda w, b, x, t, rate: (
             rate * (t - x @ w - b) * x, rate * (t - x @ w - b))),
         mistake("These are the weights alone. Return the bias as well, after a comma.",
                 lambda *answer: adaline_step(*answer)[0]),
+        *_slips_of_both(adaline_step, lambda target, z: target - z),
+        mistake("You move only where the side is wrong, as the perceptron does. ADALINE learns from every example: the error "
+                "of the net input is hardly ever 0.", step_with(lambda target, z: (target - z) * ((z > 0) != (target > 0)))),
+        mistake("np.sign is a threshold. ADALINE compares the target with the net input itself.",
+                step_with(lambda target, z: target - np.sign(z))),
+        mistake("Target and net input are added. The error is their difference.", step_with(lambda target, z: target + z)),
+        mistake("The net input is left out: the weights move by the target alone.", step_with(lambda target, z: target)),
+        mistake("The target -1 has been turned into 0. ADALINE's targets are 1 and -1, and need no change.",
+                step_with(lambda target, z: max(target, 0) - z)),
+        mistake("The error is squared, and then subtracted. The square is the loss; the step has the error itself.",
+                step_with(lambda target, z: -(target - z) ** 2)),
+        mistake("Weights and bias are exchanged: return the weights first.", lambda *answer: adaline_step(*answer)[::-1]),
     ],
 )

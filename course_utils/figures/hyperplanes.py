@@ -54,10 +54,9 @@ def _with_plane(ax, points, weights, bias, label):
     flat = [axis for axis in range(3) if axis != steep]
     mesh = np.meshgrid(*(np.linspace(low[axis], high[axis], GRID) for axis in flat))
     solved = -(bias + sum(weights[axis] * values for axis, values in zip(flat, mesh))) / weights[steep]
-    sheets = [None, None, None]
     solved = np.where((solved >= low[steep]) & (solved <= high[steep]), solved, np.nan)
-    sheets[flat[0]], sheets[flat[1]], sheets[steep] = *mesh, solved
-    ax.plot_surface(*sheets, color=PALETTE["sky"], alpha=0.4, linewidth=0, antialiased=False,
+    sheet = {flat[0]: mesh[0], flat[1]: mesh[1], steep: solved}
+    ax.plot_surface(*(sheet[axis] for axis in range(3)), color=PALETTE["sky"], alpha=0.4, linewidth=0, antialiased=False,
                     rcount=GRID, ccount=GRID)
     normal = weights * (high - low) * (-1 if weights[2] < 0 else 1)  # towards the side that is seen from above
     ax.view_init(elev=22, azim=np.degrees(np.arctan2(normal[1], normal[0])) + TURN)

@@ -4,8 +4,9 @@ from matplotlib.patches import Rectangle
 
 from course_utils.figures.style import GREY, INK, PALETTE, axes_or_new, fade
 
-WIDTH, ROW, FRAME = 6.6, 0.27, 0.55  # inches: of the figure, of a label with the room around it, above and below all
-SPAN_RIGHT, LINE, LABELS = 0.27, 0.31, 0.40  # where spans end, events stand and labels begin, as shares of the width
+WIDTH, ROW, FRAME = 6.6, 0.22, 0.3   # inches: of the figure, of a label with the room around it, above and below all
+LINE, LABELS = 0.24, 0.33            # where events stand, and spans end, and where labels begin, as shares of the width
+ROOMY = 1.6                          # how much higher the figure is than all labels together, so that they stay near
 FONT_SIZE = 9.5
 
 
@@ -13,7 +14,8 @@ def plot_timeline(events, spans=(), *, title=None, ax=None):
     """Return the Axes with a timeline that runs from top to bottom: a disc for each event, its label to the right.
 
     events: pairs (year, text); the order does not matter. Each label, "year  text", stands as near to its year as the others
-    allow, in order, and a thin line joins the two. spans: triples (first year, last year, name), shaded, their name inside.
+    allow, in order, and a thin line joins the two. spans: triples (first year, last year, name), shaded up to the line of the
+    events, their name inside.
     Without `ax` the figure is as high as the labels need.
 
     Raises ValueError where there are no events, for years that are not finite and for spans that end before they begin.
@@ -21,8 +23,8 @@ def plot_timeline(events, spans=(), *, title=None, ax=None):
     events, spans = _checked(events, spans)
     years = np.array([year for year, _ in events])
     first, last = min([years[0], *(span[0] for span in spans)]), max([years[-1], *(span[1] for span in spans)])
-    ax = axes_or_new(ax, (WIDTH, FRAME + ROW * len(events)))
-    row = max(last - first, 1) / len(events) * 1.02  # years that a label needs
+    ax = axes_or_new(ax, (WIDTH, FRAME + ROW * ROOMY * len(events)))
+    row = max(last - first, 1) / len(events) / ROOMY  # years that a label needs
     heights = spread_out(years, row)
     for year, height, (_, text) in zip(years, heights, events):
         ax.plot([LINE, (LINE + LABELS) / 2, LABELS - 0.01], [year, height, height], color=fade(GREY, 0.55), linewidth=0.9)
@@ -30,9 +32,9 @@ def plot_timeline(events, spans=(), *, title=None, ax=None):
     ax.plot(np.full(len(years), LINE), years, "o", color=PALETTE["blue"], markersize=5, linestyle="none", zorder=3)
     ax.axvline(LINE, color=GREY, linewidth=1.2, zorder=1)
     for start, end, name in spans:
-        ax.add_patch(Rectangle((0, start), SPAN_RIGHT, end - start, facecolor=fade(PALETTE["sky"], 0.35), edgecolor=GREY,
+        ax.add_patch(Rectangle((0, start), LINE, end - start, facecolor=fade(PALETTE["sky"], 0.35), edgecolor=GREY,
                                linewidth=0.8, gid="span"))
-        ax.text(SPAN_RIGHT / 2, (start + end) / 2, name, ha="center", va="center", fontsize=FONT_SIZE - 1.5, color=INK)
+        ax.text(LINE / 2, (start + end) / 2, name, ha="center", va="center", fontsize=FONT_SIZE - 1.5, color=INK)
     ax.set(xlim=(0, 1), ylim=(max(last, heights[-1]) + row, min(first, heights[0]) - row), xticks=[], ylabel="year",
            title=title or "")
     ax.spines[["top", "right", "bottom"]].set_visible(False)
