@@ -6,6 +6,7 @@ from lesson_runs import ROOT
 
 from course_utils.checks import answers_01, answers_01_further
 from course_utils.data import load
+from course_utils.data.copied import pictures_of_photos
 
 STEMS = ("01_learning_from_data", "01_learning_from_data_further")
 SYLLABUS = {
@@ -107,6 +108,42 @@ def test_the_kernel_agrees_with_scikit_learn():
     random = np.random.default_rng(6)
     first, second = random.normal(size=(5, 3)), random.normal(size=(7, 3))
     assert np.allclose(answers_01_further.rbf_kernel(first, second, 0.7), rbf_kernel(first, second, gamma=0.7))
+
+
+def test_nearly_half_of_the_malignant_ones_left_of_the_line_have_dents():
+    table = load("breast_cancer")
+    left = (table.y == 0) & (table.x[:, 20] <= 18)
+    assert (left.sum(), (left & (table.x[:, 27] > 0.17)).sum()) == (60, 28)
+
+
+def test_on_patients_kept_back_the_plane_is_no_better_than_the_written_rules_in_the_median():
+    table, plane, rules = load("breast_cancer"), [], []
+    for repeat in range(5):
+        train, _, test = answers_01.split(569, np.random.default_rng(repeat))
+        inputs, malignant = table.x[:, [20, 27]], 1 - table.y
+        weights, bias = answers_01.least_squares(inputs[train], 2 * malignant[train] - 1)
+        plane.append(np.mean((inputs[test] @ weights + bias > 0) == malignant[test]))
+        rules.append(np.mean(((inputs[test, 0] > 18) | (inputs[test, 1] > 0.17)) == malignant[test]))
+    assert np.median(plane) <= np.median(rules)
+
+
+@pytest.mark.parametrize("shuffled", [True, False])
+def test_a_split_that_leaves_a_part_in_its_old_order_is_noticed(shuffled):
+    def split(count, random):
+        rows = random.permutation(count) if shuffled else np.roll(np.arange(count), random.integers(count))
+        training = rows[:round(0.6 * count)]
+        rest = np.setdiff1d(rows, training)
+        return training, rest[:round(0.2 * count)], rest[round(0.2 * count):]
+
+    assert answers_01.good_split(answers_01.split_facts(split), answers_01.split_facts(answers_01.split)) is not None
+
+
+def test_copies_of_a_photo_keep_its_letter_and_are_no_equals():
+    pictures, labels, photos = pictures_of_photos(load("sign_language_mnist"))
+    assert pictures.dtype == np.uint8 and len(pictures) == len(labels) == len(photos) > len(np.unique(photos)) > 300
+    for photo in np.unique(photos)[:20]:
+        same = photos == photo
+        assert len(np.unique(labels[same])) == 1 and len(np.unique(pictures[same], axis=0)) > 1
 
 
 def test_wind_speed_is_summed_up_since_the_wind_last_turned():

@@ -2,6 +2,7 @@
 import numpy as np
 
 from course_utils.checks.accept import close
+from course_utils.checks.probes import ArgumentChanged
 
 
 def count_mistakes(values, labels, threshold):
@@ -26,10 +27,14 @@ def slip(threshold_of):
 def threshold_facts(values, labels):
     """Return a function of an answer to 1.1: its threshold for these arrays, and the mistakes that this one makes.
 
-    Where the answer is no single number, only its kind is told.
+    Where the answer is no single number, only its kind is told. ArgumentChanged where it has altered what it was given.
     """
     def observe(answer):
-        found = answer(values.copy(), labels.copy())
+        given = {"values": values.copy(), "labels": labels.copy()}
+        found = answer(*given.values())
+        for (name, after), before in zip(given.items(), (values, labels)):
+            if not np.array_equal(after, before):
+                raise ArgumentChanged(name, "ndarray")
         if isinstance(found, (bool, np.bool_)) or np.ndim(found) != 0 or np.asarray(found).dtype.kind not in "iuf":
             return {"kind": type(found).__name__}
         facts = {"threshold": float(found), "mistakes": count_mistakes(values, labels, float(found))}
@@ -68,27 +73,49 @@ def split(count, random):
     return order[:first], order[first:second], order[second:]
 
 
+FORM = "three arrays of row numbers"
+SEEDS = (7, 8, 9)
+SPREAD, TOGETHER = 0.12, 0.7  # six standard deviations of a mean of 200 places; 0.44 of neighbours share a part by chance
+
+
 def split_facts(answer):
-    """Return what splits of 50 and of 1,003 rows are like: sizes, gaps and repetitions, and whether the seed decides."""
-    facts = {}
+    """Return what splits of 50 and of 1,003 rows are like: sizes, gaps and repetitions, and whether chance decides.
+
+    Where an answer is of another form, `form` says of which, and all other facts are None.
+    """
+    facts = {"form": FORM}
     for count in (50, 1003):
-        parts = _three_parts(answer(count, np.random.default_rng(7)))
-        if isinstance(parts, str):
-            return {"form": parts}
-        rows = np.concatenate(parts)
-        facts |= {f"sizes of {count}": [len(part) for part in parts],
+        splits = [_three_parts(answer(count, np.random.default_rng(seed))) for seed in (*SEEDS, SEEDS[0])]
+        odd = [parts for parts in splits if isinstance(parts, str)]
+        if odd:
+            return dict.fromkeys(split_facts(split), None) | {"form": odd[0]}
+        rows = np.concatenate(splits[0])
+        oddest = max(splits, key=lambda parts: abs(len(parts[0]) - 0.6 * count))
+        facts |= {f"sizes of {count}": [len(part) for part in oddest],
                   f"rows missing of {count}": int(count - np.isin(np.arange(count), rows).sum()),
                   f"rows twice of {count}": len(rows) - len(np.unique(rows)),
                   f"rows outside of {count}": int(np.sum((rows < 0) | (rows >= count)))}
-    again = _three_parts(answer(1003, np.random.default_rng(7)))
-    other = _three_parts(answer(1003, np.random.default_rng(8)))
     return facts | {
-        "drawn at random": set(again[2].tolist()) != set(other[2].tolist()),
-        "same seed, same rows": all(np.array_equal(one, two) for one, two in zip(parts, again))}
+        "last row in a part": any(count - 1 in part for parts in splits for part in parts),
+        "another seed, other rows": not all(np.array_equal(*pair) for pair in zip(splits[0], splits[1])),
+        "same seed, same rows": all(np.array_equal(*pair) for pair in zip(splits[0], splits[-1])),
+        "neighbours always together": max(_together(parts, count) for parts in splits) > TOGETHER,
+        "parts from all over the table": [all(len(parts[k]) and abs(np.mean(parts[k]) / count - 0.5) < SPREAD
+                                              for parts in splits) for k in range(3)]}
+
+
+def _together(parts, count):
+    """Return the share of the rows whose successor in the table is in the same part."""
+    part_of = np.full(count + 1, -1)
+    for number, part in enumerate(parts):
+        part_of[part[(part >= 0) & (part < count)]] = number
+    return float(np.mean(part_of[:-2] == part_of[1:-1]))
 
 
 def _three_parts(parts):
     """Return three arrays of whole numbers, or a text that says what there is instead."""
+    if isinstance(parts, dict):
+        return "a dictionary"
     if not isinstance(parts, (tuple, list)) or len(parts) != 3:
         return "nothing" if parts is None else "not three parts"
     arrays = [np.asarray(part) for part in parts]
@@ -99,9 +126,11 @@ def _three_parts(parts):
 
 def good_split(got, expected):
     """Return None where the facts of a split are as they should be, else what is not; see `split_facts`."""
-    if "form" in got:
-        return f"The result should be three arrays of row numbers; it is: {got['form']}."
     for key, wanted in expected.items():
+        if key == "form" and got[key] != wanted:
+            return f"The result should be {FORM}; it is: {got[key]}."
+        if got[key] is None:  # of another form, so nothing else was looked at
+            continue
         if key.startswith("sizes") and any(abs(one - other) > 2 for one, other in zip(got[key], wanted)):
             return f"The {key} are {got[key]}; they should be about {wanted}."
         if not key.startswith("sizes") and got[key] != wanted:

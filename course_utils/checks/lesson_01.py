@@ -1,4 +1,4 @@
-"""Exercises of lesson 01, learning from data: thresholds, losses and splits. The later ones are in lesson_01_models."""
+"""Exercises of lesson 01, learning from data: thresholds and losses. The later ones are in lesson_01_split and beyond."""
 import numpy as np
 
 from course_utils.checks import call, close, exercise, mistake, script
@@ -6,16 +6,14 @@ from course_utils.checks.answers_01 import (
     best_threshold,
     count_mistakes,
     empirical_loss,
-    good_split,
     loss_by_loop,
     no_more_mistakes,
     slip,
-    split,
-    split_facts,
     threshold_facts,
 )
 
 _SMALL = np.array([15.0, 10.0, 18.0, 14.0, 12.0, 20.0, 16.0]), np.array([0, 0, 1, 1, 0, 1, 1])
+_FIRST = np.array([12.0, 10.0, 18.0, 15.0]), np.array([0, 0, 1, 1])  # only its first value makes no mistake
 
 
 def _two_clouds(random, count):
@@ -27,15 +25,22 @@ def _two_clouds(random, count):
 def _cases():
     """Return the probes of 1.1, from the smallest on."""
     random = np.random.default_rng(11)
-    cases = [_SMALL, _two_clouds(random, 21), _two_clouds(random, 60), _two_clouds(random, 61)]
-    says = [f"the values are {_SMALL[0].tolist()} and the labels {_SMALL[1].tolist()}",
-            *(f"there are {len(values)} examples of two overlapping classes" for values, _ in cases[1:])]
+    small = [_SMALL, _FIRST, tuple(part[::-1] for part in _FIRST)]
+    clouds = [_two_clouds(random, count) for count in (21, 60, 61)]
+    cases = small + clouds
+    says = [*(f"the values are {values.tolist()} and the labels {labels.tolist()}" for values, labels in small),
+            *(f"there are {len(values)} examples of two overlapping classes" for values, _ in clouds)]
     return [script(threshold_facts(*case), says=text) for case, text in zip(cases, says)]
 
 
 def _fewest(wrong):
     """Return the candidate for which a wrong count, wrong(values, labels, threshold), is smallest."""
     return slip(lambda values, labels: min(values, key=lambda threshold: wrong(values, labels, threshold)))
+
+
+def _fewest_of(candidates):
+    """Return the first of candidates(values) that makes the fewest mistakes."""
+    return slip(lambda values, labels: min(candidates(values), key=lambda t: count_mistakes(values, labels, t)))
 
 
 exercise(
@@ -58,14 +63,36 @@ exercise(
                 _fewest(lambda values, labels, t: np.sum((values >= t) != labels))),
         mistake("This is the last candidate. Do you update the fewest mistakes so far, each time a candidate beats them?",
                 slip(lambda values, labels: values[-1])),
-        mistake("This is the first candidate. Is the `return` inside the loop? It has to wait until all have been tried.",
+        mistake("This is the first candidate. Is the `return` inside the loop? It has to wait until all were tried. Or are "
+                "the arguments of count_mistakes in another order? It takes values, labels, threshold.",
                 slip(lambda values, labels: values[0])),
+        mistake("The first of the values was not tried as a threshold.",
+                slip(lambda values, labels: min(values[1:], key=lambda t: count_mistakes(values, labels, t)))),
+        mistake("The last of the values was not tried as a threshold.",
+                slip(lambda values, labels: min(values[:-1], key=lambda t: count_mistakes(values, labels, t)))),
+        mistake("The values were sorted and the labels were not, so that they no longer belong together.",
+                slip(lambda values, labels: best_threshold(np.sort(values), labels))),
+        mistake("The places 0, 1, 2, ... were tried as thresholds. Try the `values` themselves: for threshold in values.",
+                slip(lambda values, labels: min(range(len(values)), key=lambda t: count_mistakes(values, labels, t)))),
+        mistake("The value is looked up at the end, but the places 0, 1, 2, ... were tried as thresholds. Try values[place].",
+                slip(lambda values, labels: values[min(range(len(values)),
+                                                       key=lambda t: count_mistakes(values, labels, t))])),
+        mistake("Only whole numbers were tried. Between two of them there may be several values: try the `values` themselves.",
+                _fewest_of(lambda values: range(int(values.min()), int(values.max()) + 1))),
+        mistake("This is the answer for the six patients, whatever is asked. Use the arguments `values` and `labels`.",
+                lambda values, labels: 12, when=lambda got, right: got["threshold"] in (12, 15)),
+        mistake("This is the answer for the radius of the 569 patients, whatever is asked. Use the arguments `values` and "
+                "`labels`.", lambda values, labels: 16.77, when=lambda got, right: 16.7 < got["threshold"] < 16.8),
         mistake("This is the mean of the values. It does not look at the labels at all; count the mistakes instead.",
                 slip(lambda values, labels: np.mean(values))),
         mistake("This is the median of the values. It does not look at the labels at all; count the mistakes instead.",
                 slip(lambda values, labels: np.median(values))),
         mistake("This lies halfway between the means of the two classes. A good guess, but others make fewer mistakes: try "
                 "them all.", slip(lambda values, labels: (values[labels == 1].mean() + values[labels == 0].mean()) / 2)),
+        mistake("This is the smallest value of those labelled 1. Others may make fewer mistakes: try them all.",
+                slip(lambda values, labels: values[labels == 1].min())),
+        mistake("This is the largest value of those labelled 0. Others may make fewer mistakes: try them all.",
+                slip(lambda values, labels: values[labels == 0].max())),
         mistake("This avoids every miss and takes no notice of false alarms. Both kinds of mistake count.",
                 _fewest(lambda values, labels, t: np.sum((values <= t) & (labels == 1)))),
         mistake("This avoids every false alarm and takes no notice of misses. Both kinds of mistake count.",
@@ -77,7 +104,19 @@ exercise(
     ],
 )
 
-_TOLD, _TRUE = np.array([1, 0, 1, 0, 0]), np.array([1, 1, 0, 0, 0])
+_TOLD, _TRUE = np.array([1, 0, 1, 1, 0, 0]), np.array([1, 1, 0, 0, 0, 0])  # two false alarms, one miss
+
+
+def _kinds(told, true):
+    """Return which answers are false alarms and which are misses, both (examples,)."""
+    return (told == 1) & (true == 0), (told == 0) & (true == 1)
+
+
+def _mean_of_each_class(told, true, cost):
+    alarms, misses = _kinds(told, true)
+    return alarms.sum() / np.sum(true == 0) + cost * misses.sum() / np.sum(true == 1)
+
+
 exercise(
     "1.2", right=empirical_loss, points=2, probes=[call(_TOLD, _TRUE, 10), call(_TOLD[:4], np.array([1, 0, 0, 1]), 3)],
     random_probes=lambda random: [call(random.integers(0, 2, 30), random.integers(0, 2, 30), 2.5)],
@@ -110,6 +149,24 @@ exercise(
                 lambda told, true, cost: empirical_loss(told, true, cost) * len(true) / np.sum(true == 1)),
         mistake("The sum is divided by the costs. Divide by the number of examples: it is a mean.",
                 lambda told, true, cost: empirical_loss(told, true, cost) * len(true) / (1 + cost)),
+        mistake("Only the first example counts here. Is the `return` inside the loop?",
+                lambda told, true, cost: empirical_loss(told[:1], true[:1], cost) / len(true)),
+        mistake("This is the loss of the first example alone. Is the `return` inside the loop?",
+                lambda told, true, cost: empirical_loss(told[:1], true[:1], cost)),
+        mistake("Only the misses are divided by the number of examples: put brackets around the whole sum.",
+                lambda told, true, cost: (lambda kinds: kinds[0].sum() + cost * kinds[1].mean())(_kinds(told, true))),
+        mistake("A miss costs 1 + `cost_of_miss` here: it is one of the places where `answers != targets`, and counted again.",
+                lambda told, true, cost: empirical_loss(told, true, cost + 1)),
+        mistake("Each kind was divided by the size of its own class. The mean is over all examples together.",
+                _mean_of_each_class),
+        mistake("Divide by the number of examples, not by one less.",
+                lambda told, true, cost: empirical_loss(told, true, cost) * len(true) / (len(true) - 1)),
+        mistake("The misses are subtracted. Both kinds of mistake are losses: add them.",
+                lambda told, true, cost: 2 * empirical_loss(told, true, 0) - empirical_loss(told, true, cost)),
+        mistake("The cost was cut to a whole number. `np.zeros_like(answers)` and `dtype=int` make arrays that can hold no "
+                "others: use np.zeros(len(answers)).", lambda told, true, cost: empirical_loss(told, true, int(cost))),
+        mistake("`//` rounds each loss down before the mean is taken. Write `/`, or use np.mean.",
+                lambda told, true, cost: np.sum((_kinds(told, true)[0] + cost * _kinds(told, true)[1]) // len(true))),
         mistake("You multiply the two shares. Each mistake has a loss of its own; they are added up.",
                 lambda told, true, cost: np.mean((told == 1) & (true == 0)) * cost * np.mean((told == 0) & (true == 1))),
         mistake("A right alarm, answer 1 for target 1, has been given a cost, too. Only wrong answers cost something.",
@@ -118,73 +175,4 @@ exercise(
                 lambda answers, targets, cost: np.mean(answers == 1 & targets == 0)),
     ],
     accept=close(),
-)
-
-
-def _cut(first, second, third=None):
-    """Return a split with the cuts at other shares of the count."""
-    def wrong(count, random):
-        order = random.permutation(count)
-        cuts = [round(share * count) for share in (first, second, 1 if third is None else third)]
-        return order[:cuts[0]], order[cuts[0]:cuts[1]], order[cuts[1]:cuts[2]]
-    return wrong
-
-
-def _repeats(got):
-    return got["rows twice of 50"] > 0 or got["rows twice of 1003"] > 0
-
-
-def _sizes(got):
-    return np.array(got["sizes of 1003"]) / 1003
-
-
-exercise(
-    "1.3", right=split, points=2, accept=good_split,
-    probes=[script(split_facts, says="50 and 1003 examples are split, with generators of seeds 7 and 8")],
-    also_right=[
-        lambda count, random: np.split(random.permutation(count), [int(0.6 * count), int(0.8 * count)]),
-        lambda count, random: tuple(np.sort(part) for part in split(count, random)),
-        lambda count, random: (lambda order: (order[:count * 6 // 10], order[count * 6 // 10:count * 6 // 10 + count // 5],
-                                              order[count * 6 // 10 + count // 5:]))(random.permutation(count).tolist()),
-    ],
-    mistakes=[
-        mistake("Three parts are asked for: training, validation and test.",
-                lambda count, random: np.split(random.permutation(count), [round(0.8 * count)]),
-                when=lambda got, right: got.get("form") == "not three parts"),
-        mistake("These are not row numbers. Return the shuffled numbers themselves, as whole numbers.",
-                lambda count, random: tuple(np.isin(np.arange(count), part) for part in split(count, random)),
-                when=lambda got, right: "numbers of the kind" in got.get("form", "")),
-        mistake("The numbers run from 1. Rows are counted from 0, so that the last is count - 1.",
-                lambda count, random: tuple(part + 1 for part in split(count, random)),
-                when=lambda got, right: got["rows outside of 50"] == 1 and got["rows missing of 50"] == 1),
-        mistake("The number of rows is fixed. It is the first argument, `count`, and differs from call to call.",
-                lambda count, random: split(569, random), when=lambda got, right: got["rows outside of 50"] > 1),
-        mistake("It does not draw from the generator `random` that it is given, so that nobody can repeat your split.",
-                lambda count, random: split(count, np.random.default_rng()),
-                when=lambda got, right: not got["same seed, same rows"] and not _repeats(got)),
-        mistake("The parts are the same for every seed. Shuffle first: an ordered table would give parts that are unlike "
-                "each other.", lambda count, random: split(count, np.random.default_rng(0)),
-                when=lambda got, right: not got["drawn at random"]),
-        mistake("The second cut is at 20 % of all rows. Counted from the start it has to be at 60 % + 20 %.",
-                lambda count, random: (lambda order: (order[:round(0.6 * count)],
-                                                      order[round(0.6 * count):round(0.2 * count)],
-                                                      order[round(0.2 * count):]))(random.permutation(count)),
-                when=lambda got, right: np.allclose(_sizes(got)[:2], [0.6, 0], atol=0.01)),
-        mistake("The parts share rows: you shuffled anew for each, or drew with replacement. Shuffle once, then cut.",
-                lambda count, random: tuple(random.permutation(count)[:round(share * count)] for share in (0.6, 0.2, 0.2)),
-                when=lambda got, right: _repeats(got) and got["rows missing of 1003"] > 100),
-        mistake("The parts overlap: each has to begin where the one before it ends.",
-                lambda count, random: (lambda rows: (rows[0], np.r_[rows[0][-1:], rows[1]], rows[2]))(split(count, random)),
-                when=lambda got, right: _repeats(got)),
-        mistake("The sizes are right, and in the wrong order: training first, with 60 %.",
-                lambda count, random: split(count, random)[::-1],
-                when=lambda got, right: np.allclose(_sizes(got), [0.2, 0.2, 0.6], atol=0.01)),
-        mistake("Some rows are in no part at all. Each part has to begin where the one before it ends, and the last takes the "
-                "rest.", _cut(0.6, 0.8, 0.98),
-                when=lambda got, right: got["rows missing of 50"] > 0 or got["rows missing of 1003"] > 0),
-        mistake("The parts are disjoint and complete, but of other sizes: about 60 %, 20 % and 20 % are asked for.",
-                _cut(0.8, 0.9), when=lambda got, right: not np.allclose(_sizes(got), [0.6, 0.2, 0.2], atol=0.01)),
-        mistake("A cut must be a whole number: int(0.6 * count).",
-                lambda count, random: random.permutation(count)[:0.6 * count]),
-    ],
 )

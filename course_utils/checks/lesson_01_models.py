@@ -1,9 +1,9 @@
-"""Exercises of lesson 01, learning from data: least squares, bias and variance, polar coordinates, leakage."""
+"""Exercises of lesson 01, learning from data: least squares, bias and variance."""
 import numpy as np
 
-from course_utils.checks import call, close, exercise, mistake, same_set
+from course_utils.checks import call, close, exercise, mistake
 from course_utils.checks.accept import named
-from course_utils.checks.answers_01 import bias_and_variance, least_squares, polar, same_polar, with_ones
+from course_utils.checks.answers_01 import bias_and_variance, least_squares, with_ones
 
 _BEAN = np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([2.0, 3.0, 5.0, 6.0])
 _TWO = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 2.0], [3.0, 1.0], [4.0, 5.0]]), np.array([1.0, 2.0, 4.0, 3.0, 9.0])
@@ -41,6 +41,22 @@ exercise(
                 lambda inputs, targets: least_squares(inputs, targets)[::-1]),
         mistake("Your ones stand in the first column, so the bias is the first entry of theta, not the last.",
                 lambda inputs, targets: (lambda theta: (np.r_[theta[-1], theta[:-2]], theta[-2]))(_theta(inputs, targets))),
+        mistake("Your ones stand in the last column, so the bias is the last entry of theta, and the weights stand before it.",
+                lambda inputs, targets: (_theta(inputs, targets)[1:], _theta(inputs, targets)[0])),
+        mistake("The weights were found without a bias, and the bias afterwards. Both have to be found together: add a column "
+                "of ones.", lambda inputs, targets: (lambda weights: (weights, np.mean(targets - inputs @ weights)))(
+                    np.linalg.lstsq(inputs, targets, rcond=None)[0])),
+        mistake("np.linalg.lstsq returns four things, and theta is the first of them: np.linalg.lstsq(...)[0].",
+                lambda inputs, targets: np.linalg.lstsq(with_ones(inputs), targets, rcond=None)),
+        mistake("np.hstack does not make a column of np.ones(...), np.column_stack does.",
+                lambda inputs, targets: np.hstack([inputs, np.ones(len(inputs))])),
+        mistake("There has to be a one for each example: np.ones(len(inputs)). inputs.shape[1] is the number of inputs.",
+                lambda inputs, targets: np.column_stack([inputs, np.ones(inputs.shape[1])])),
+        mistake("The matrix of the equations is A.T @ A, one row for each unknown. Yours has a row for each example: A @ A.T.",
+                lambda inputs, targets: np.linalg.solve(with_ones(inputs) @ with_ones(inputs).T,
+                                                        with_ones(inputs).T @ targets)),
+        mistake("These equations have no single solution. Is the added column one of ones, not of zeros? And is the matrix "
+                "A.T @ A, not A @ A.T?", lambda inputs, targets: np.linalg.solve(np.zeros((2, 2)), np.ones(2))),
         mistake("Right numbers, all in one array. Return two things: theta[:-1] and theta[-1].", _theta),
         mistake("The weights are right. The bias is a number, the last entry: theta[-1], not theta[-1:].",
                 lambda inputs, targets: (least_squares(inputs, targets)[0], _theta(inputs, targets)[-1:])),
@@ -66,6 +82,11 @@ exercise(
 )
 
 _FITS = np.array([[1.0, 2.0, 3.0], [3.0, 2.0, 5.0], [2.0, 5.0, 4.0], [2.0, 3.0, 0.0]])
+
+
+def _around(fits, truth, middle):
+    """Return what takes the place of bias squared and variance where `middle` stands for the mean fit."""
+    return np.mean((middle - truth) ** 2), np.mean((fits - middle) ** 2)
 
 
 def _same_pair(got, expected):
@@ -112,75 +133,33 @@ exercise(
                 lambda fits, truth: (bias_and_variance(fits, truth)[0], np.mean((fits - truth) ** 2))),
         mistake("Both are added up over the points here. Take the mean.",
                 lambda fits, truth: tuple(len(truth) * part for part in bias_and_variance(fits, truth))),
-        mistake("Both are divided by the wrong number, or added up: the mean over the fits and over the points is asked for.",
+        mistake("Both are added up here. Take the mean over all that was added.",
+                lambda fits, truth: tuple(bias_and_variance(fits, truth) * np.array([len(truth), fits.size]))),
+        mistake("Bias² is added up over the points. Take the mean over them.",
+                lambda fits, truth: (len(truth) * bias_and_variance(fits, truth)[0], bias_and_variance(fits, truth)[1])),
+        mistake("The variance is added up over the fits. Take the mean over them, too.",
                 lambda fits, truth: (bias_and_variance(fits, truth)[0], len(fits) * bias_and_variance(fits, truth)[1])),
+        mistake("The variance is added up over the points. Take the mean over them, too.",
+                lambda fits, truth: (bias_and_variance(fits, truth)[0], len(truth) * bias_and_variance(fits, truth)[1])),
+        mistake("This is one mean for all places together. The mean fit has one number for each point: mean(axis=0).",
+                lambda fits, truth: _around(fits, truth, fits.mean())),
+        mistake("This is a mean for each fit, over its points. The mean fit is one number for each point: axis 0.",
+                lambda fits, truth: _around(fits, truth, fits.mean(axis=1, keepdims=True))),
+        mistake("The first fit stands in the place of the mean of all fits: predictions.mean(axis=0).",
+                lambda fits, truth: _around(fits, truth, fits[0])),
+        mistake("The median of the fits stands in the place of their mean: predictions.mean(axis=0).",
+                lambda fits, truth: _around(fits, truth, np.median(fits, axis=0))),
+        mistake("For the variance the distances cancel each other: square first, then average.",
+                lambda fits, truth: (bias_and_variance(fits, truth)[0], np.mean(fits - fits.mean(0)) ** 2)),
+        mistake("The first is the root of bias². Leave it squared, so that the parts add up.",
+                lambda fits, truth: (np.sqrt(bias_and_variance(fits, truth)[0]), bias_and_variance(fits, truth)[1])),
+        mistake("`**` comes before the minus, so only the truth is squared. Put brackets around the difference.",
+                lambda fits, truth: (np.mean(fits.mean(0) - truth ** 2), bias_and_variance(fits, truth)[1])),
+        mistake("`**` comes before the minus. Put brackets around both differences, and square them after that.",
+                lambda fits, truth: (np.mean(fits.mean(0) - truth ** 2), np.mean(fits - fits.mean(0) ** 2))),
+        mistake("The noise, 0.09, is in one of them. It is the third part, and belongs to neither.",
+                lambda fits, truth: (bias_and_variance(fits, truth)[0], bias_and_variance(fits, truth)[1] + 0.09)),
         mistake("The mean was taken over the points of each fit (axis 1). The mean fit is one number for each point: axis 0.",
                 lambda fits, truth: np.mean((fits.mean(axis=1) - truth) ** 2)),
-    ],
-)
-
-_POINTS = np.array([[3.0, 4.0], [-3.0, 4.0], [-1.0, -1.0], [0.0, -2.0], [0.5, -0.5]])
-
-
-def _columns(radii, angles):
-    return np.stack([radii, angles], axis=1)
-
-
-exercise(
-    "1.6", right=polar, points=2, accept=same_polar, probes=[call(_POINTS)],
-    random_probes=lambda random: [call(random.normal(size=(7, 2)))],
-    also_right=[
-        lambda points: np.array([[np.hypot(x, y), np.arctan2(y, x)] for x, y in points]),
-        lambda points: _columns(np.linalg.norm(points, axis=1), np.arctan2(points[:, 1], points[:, 0]) % (2 * np.pi)),
-        lambda points: (lambda z: _columns(np.abs(z), np.angle(z)))(points[:, 0] + 1j * points[:, 1]),
-    ],
-    mistakes=[
-        mistake("arctan2 takes the second coordinate first: np.arctan2(x2, x1). Yours measures the angle from the other axis.",
-                lambda points: _columns(polar(points)[:, 0], np.arctan2(points[:, 0], points[:, 1]))),
-        mistake("arctan of the quotient cannot tell a point from the one opposite to it. Use np.arctan2(x2, x1).",
-                lambda points: _columns(polar(points)[:, 0], np.arctan(points[:, 1] / np.where(
-                    points[:, 0] == 0, 1e-300, points[:, 0])))),
-        mistake("The angles are in degrees. Radians are asked for, as arctan2 gives them.",
-                lambda points: polar(points) * [1, 180 / np.pi]),
-        mistake("The radius is squared: a square root is missing.", lambda points: _columns((points ** 2).sum(axis=1),
-                                                                                          polar(points)[:, 1])),
-        mistake("The columns are exchanged: the radius first, then the angle.", lambda points: polar(points)[:, ::-1]),
-        mistake("Radii and angles are in rows. One point is one row: np.stack([...], axis=1), or column_stack.",
-                lambda points: polar(points).T),
-        mistake("The radius is the root of the sum of the squares, not the sum of the coordinates.",
-                lambda points: _columns(points.sum(axis=1), polar(points)[:, 1])),
-        mistake("The radius is the root of the sum of the squares, not the sum of the sizes of the coordinates.",
-                lambda points: _columns(np.abs(points).sum(axis=1), polar(points)[:, 1])),
-        mistake("This is one radius for all points together. Sum the squares along each row: axis=1.",
-                lambda points: _columns(np.full(len(points), np.linalg.norm(points)), polar(points)[:, 1])),
-        mistake("Only the radii are here. They are enough for the rings, but the angle is asked for, too.",
-                lambda points: polar(points)[:, 0]),
-        mistake("The points are as they were. Replace the coordinates by radius and angle.", lambda points: points.copy()),
-        mistake("Two arrays, one after the other. Put them side by side as columns: np.stack([radii, angles], axis=1).",
-                lambda points: (polar(points)[:, 0], polar(points)[:, 1])),
-        mistake("The angle has the wrong sign: it grows counter-clockwise from the first axis.",
-                lambda points: polar(points) * [1, -1]),
-    ],
-)
-
-_NEIGHBOURS = "An hour is much like the hour before and after it, which are in the training part: A leaks, too."
-_CHOSEN = "In C the choice of measurements has seen the labels of the test part: it leaks, too."
-_PEOPLE = "B is clean: whoever is held out has no recording in the training part. That is a split by group."
-_FORECAST = "D is clean: it is tested on what lies ahead, with inputs that are known in time. That is how it will be used."
-exercise(
-    "1.7", right={"A", "C"}, accept=same_set("A", "B", "C", "D"), also_right=[["c", "a"], ("A", "C")],
-    mistakes=[
-        mistake(_CHOSEN, {"A"}),
-        mistake(_NEIGHBOURS, {"C"}),
-        mistake(_PEOPLE, {"A", "B", "C"}),
-        mistake(_FORECAST, {"A", "C", "D"}),
-        mistake(f"{_PEOPLE} {_FORECAST}", {"A", "B", "C", "D"}),
-        mistake("These are the two clean ones. The leaking ones are asked for.", {"B", "D"}),
-        mistake(f"{_PEOPLE} And one is missing. {_CHOSEN}", {"A", "B"}),
-        mistake(f"{_PEOPLE} And one is missing. {_NEIGHBOURS}", {"B", "C"}),
-        mistake(f"{_FORECAST} And one is missing. {_CHOSEN}", {"A", "D"}),
-        mistake(f"{_FORECAST} And one is missing. {_NEIGHBOURS}", {"C", "D"}),
-        mistake(f"{_PEOPLE} Two others leak.", {"B"}),
-        mistake(f"{_FORECAST} Two others leak.", {"D"}),
     ],
 )
