@@ -1,5 +1,6 @@
 """Lesson 03: every number of its syllabus is asserted in a cell, and what its texts and messages claim is so."""
 import ast
+import itertools
 import math
 
 import numpy as np
@@ -24,7 +25,7 @@ SYLLABUS = {
     "three layers collapsed": "-11 12 7 6 -7 2 -8 0",
     "central difference at the kink of ReLU": "0.5",
     "sawtooth: pieces for each depth": "2 4 8 16 1024",
-    "sawtooth: parameters, deep and with one layer": "13 10 19 22 61 3070",
+    "sawtooth: parameters, deep and with one layer": "7 13 19 25 49 61 3073",
     "lowest values of swish and GELU, and where": "-0.278 -1.278 -0.170 -0.752",
     "agreement with Keras": "1e-6",
 }
@@ -131,11 +132,11 @@ def test_what_the_sharpness_does_and_the_floor_that_it_leaves(number):
     assert 3.2e-5 < usual[-1] < 7e-5 and hard[-1] < 1e-12
 
 
-def _of_the_lesson():
-    names = {"np": np, "sigmoid": answers_03.sigmoid, "identity": identity}
-    for cell in code_cells(ROOT / "lessons" / f"{STEMS[0]}.py", "solved"):
+def _of_the_lesson(stem=STEMS[0], wanted=("curve", "curve_network")):
+    names = {"np": np, "sigmoid": answers_03.sigmoid, "identity": identity, "relu": relu}
+    for cell in code_cells(ROOT / "lessons" / f"{stem}.py", "solved"):
         for node in ast.parse(cell.source).body:
-            if isinstance(node, ast.FunctionDef) and node.name in ("curve", "curve_network"):
+            if isinstance(node, ast.FunctionDef) and node.name in wanted:
                 exec(ast.unparse(node), names)  # from the lesson's own source
     return names
 
@@ -148,6 +149,31 @@ def test_one_layer_of_relus_has_one_corner_a_neuron_at_most():
         bends = np.abs(np.diff(answers_03.forward(x, layers)[:, 0], 2)) > 1e-9
         corners = np.sum(bends[1:] & ~bends[:-1]) + bends[0]  # a corner between two samples shows in two neighbours
         assert 1 <= corners <= neurons
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_saw_needs_one_neuron_more_than_it_has_corners(depth):
+    pieces = 2 ** depth
+    changes = [(-1) ** (corner + 1) * 2 * pieces for corner in range(pieces - 1)]  # of the slope, from corner to corner
+    # A ReLU that faces left brings, left of its corner, minus its change; one that faces right brings nothing.
+    possible = {-sum(change for change, faces_left in zip(changes, sides) if faces_left)
+                for sides in itertools.product((False, True), repeat=len(changes))}
+    assert pieces not in possible
+    weights = _of_the_lesson(STEMS[1], ("wide_layers",))["wide_layers"](pieces)[1][0][:, 0]
+    assert len(weights) == pieces and (depth != 2 or weights.tolist() == [4, -8, 8, -8])
+
+
+def test_one_layer_draws_the_saw():
+    x = np.linspace(0, 1, 513)
+    wide_layers = _of_the_lesson(STEMS[1], ("wide_layers",))["wide_layers"]
+    for depth in (1, 2, 6):
+        assert np.array_equal(answers_03.forward(x[:, None], wide_layers(2 ** depth))[:, 0],
+                              answers_03_further.sawtooth(x, depth))
+
+
+def test_how_fast_the_slopes_of_sigmoid_and_tanh_fall():
+    for slope, power in ((answers_03.sigmoid_slope, 1), (answers_03.tanh_slope, 2)):
+        assert np.isclose(slope(np.array(7.0)) / slope(np.array(6.0)), math.exp(-power), rtol=0.01)
 
 
 def test_fourier_is_off_by_half_the_difference_of_the_ends():

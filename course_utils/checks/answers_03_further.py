@@ -1,7 +1,14 @@
 """Right answers of the companion of lesson 03, and the pieces of which wrong ones are made."""
 import numpy as np
 
+from course_utils.checks.accept import close
 from course_utils.checks.answers_03 import relu
+
+
+def near_digits(got, expected):
+    """Return None, or the reason of `close`, at a tolerance that no central difference meets; single precision has its own."""
+    single = isinstance(got, np.ndarray) and got.dtype == np.float32
+    return (close(rtol=1e-5, atol=1e-6) if single else close(rtol=1e-12, atol=1e-13))(got, expected)
 
 
 def elu_with(below, slope_below, above=lambda z, alpha: z, slope_above=1.0):
