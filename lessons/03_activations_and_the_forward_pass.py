@@ -70,7 +70,7 @@ activations = {"step": binary_step, "identity": identity, "ReLU": relu,
 
 # %% [markdown]
 # Look at three things in each panel: which values can come out, whether it is flat somewhere, and whether it has a
-# corner or a gap.
+# corner or a jump.
 
 # %%
 z = np.linspace(-4, 4, 800)  # an even number of values: 0 is not among them
@@ -81,7 +81,7 @@ show(plot_functions(activations, z, y_limits=(-1.3, 1.6)),
 
 # %% [markdown]
 # Step and sigmoid answer between 0 and 1, tanh between $-1$ and 1. ReLU and identity have no upper end (the panels are
-# cut off at 1.6). The step has a gap at 0, ReLU a corner. The sigmoid is a step that has been made smooth, and tanh has
+# cut off at 1.6). The step has a jump at 0, ReLU a corner. The sigmoid is a step that has been made smooth, and tanh has
 # the same shape: it is a sigmoid of twice the input, stretched to twice the height and moved down by one,
 #
 # $$\tanh(z) = 2\, \sigma(2 z) - 1$$
@@ -122,7 +122,7 @@ check("3.1", central_difference)
 # step)`, which needs brackets too.
 
 # %% [markdown]
-# At a corner or a gap there is no slope, and the formula gives a number all the same. The companion of this lesson
+# At a corner or a jump there is no slope, and the formula gives a number all the same. The companion of this lesson
 # looks at that, and at the question which step is best.
 #
 # ## The sigmoid's slope, written with its own value
@@ -162,12 +162,12 @@ def slope_of(function):
 
 slopes = {name: slope_of(function) for name, function in activations.items()}
 show(plot_functions(activations, z, slopes=slopes, y_limits=(-1.3, 1.6)),
-     alt="The five activations, each with its slope dashed. Step: 0 on both sides of its gap. Identity: 1 everywhere. ReLU: 0 "
+     alt="The five activations, each with its slope dashed. Step: 0 on both sides of its jump. Identity: 1 everywhere. ReLU: 0 "
          "below zero, 1 above. Sigmoid: a low hill, a quarter high at zero. Tanh: a hill of height 1 at zero, "
          "and nearly 0 beyond -3 and 3.")
 
 # %% [markdown]
-# The step has the slope 0 everywhere except at its gap, where it has none. Whoever moves a weight a little sees no change
+# The step has the slope 0 everywhere except at its jump, where it has none. Whoever moves a weight a little sees no change
 # at all, which is why networks that learn by slopes cannot use it. ReLU passes all or nothing, with a corner between.
 # The sigmoid's slope is a quarter at most, tanh's is 1 at most, and both vanish to either side.
 #
@@ -772,7 +772,7 @@ print(f"the error falls with the power {power:.2f} of the number of bumps")
 # Twice as many bumps, half the error. (There is a floor, far below: the right edge of the last bump takes 0.000033 away
 # at $x = 1$, however many bumps there are. For less, sharpen the edges, too.)
 #
-# For the jump the error is one half or more. It cannot be otherwise: the network has no gap, so close to 0.3 it has
+# For the jump the error is one half or more. It cannot be otherwise: the network has no jump, so close to 0.3 it has
 # nearly the same value on both sides, while the target is 0 on the left and 1 on the right. On one of the two it is
 # wrong by a half at least. Mostly a whole step is missed, between 0.3 and the next edge of a bump; only where an edge
 # falls on 0.3, as with 16 bumps, is it one half.
@@ -809,5 +809,5 @@ progress(3)
 
 # %% [markdown]
 # Next, lesson 04 asks how wrong an answer is: the losses that go with the three last layers. If you would like more
-# activations, see why their kinks matter, compare bumps with the series of Taylor and Fourier, or see what depth is
+# activations, see why their corners matter, compare bumps with the series of Taylor and Fourier, or see what depth is
 # good for, take `03_activations_and_the_forward_pass_further`.

@@ -596,12 +596,12 @@ with np.errstate(all="ignore"):
 assert np.isnan(slopes).tolist() == [False, True, True, True, True]
 
 # %% [markdown]
-# Infinite, where the loss is 40; and in the third line, where the neuron is perfectly right, **nan** (not a number),
-# from $0 \cdot \infty$. The trouble begins between the logits 36 and 37, and with the 32-bit numbers that networks
-# use between 16 and 17.
+# Infinite, where the loss is 40 or 800; and in the third line, where the neuron is perfectly right, **nan** (not a number),
+# from $0 \cdot \infty$. On the positive side the trouble begins between the logits 36 and 37, and with the 32-bit
+# numbers that networks use between 16 and 17; on the negative side only where $e^{z}$ itself becomes 0.
 #
 # Our training was spared, although its logits were that large: it used $p - y$ and never computed the loss. A library
-# that finds the slope of the formula as it stands meets $0 / 0$, too (the last assert). One such example turns the
+# that finds the slope of the formula as it stands meets $0 / 0$ or $\infty \cdot 0$ (the last assert). One such example turns the
 # whole gradient into nan, and one step later all weights.
 #
 # The information is lost in the sigmoid, so leave the sigmoid out. For $y = 1$ the loss is $-\log \sigma(z) =
@@ -681,8 +681,8 @@ print(one_hot.astype(int).tolist(), categorical.round(4))
 #
 # One-hot rows waste work: with 10,000 classes, 9,999 products are zero. And they fail where another class has the
 # chance 0, since $0 \cdot \log 0$ is nan. Write the same loss from class numbers, without one-hot rows. NumPy picks
-# single entries if you give it two lists of equal length, the rows and the columns: `m[[0, 1, 2], [0, 2, 1]]` has
-# three entries.
+# single entries if you give it two lists of equal length, the rows and the columns: for a table `m`,
+# `m[[0, 1, 2], [0, 2, 1]]` has three entries, that of row 0 and column 0, of row 1 and column 2, of row 2 and column 1.
 
 # %% tags=["answer"] exercise="4.6"
 def sparse_cross_entropy(p, labels):
@@ -762,7 +762,8 @@ assert np.allclose(losses, [0.246, 0.627, 1.850, 0.383], atol=5e-4)
 # ## The same in Keras
 #
 # Keras takes the **target first**, `loss(y_true, y_pred)`, the other way round than here. For squared error nobody
-# would notice; the last line shows what a swap does to cross-entropy. Keras computes with 32 bits, about seven
+# would notice; the last line shows what a swap does to cross-entropy. (It is finite, although it contains $\log 0$:
+# Keras keeps probabilities $10^{-7}$ away from 0 and 1.) Keras computes with 32 bits, about seven
 # digits. `getattr` looks up a loss by its name; without Keras the cell does nothing.
 
 # %%
@@ -782,6 +783,7 @@ if keras is not None:
         print(f"{name:29} {theirs:9.3f}   here {np.mean(ours):9.3f}")
     from_logits = keras.losses.BinaryCrossentropy(from_logits=True)(said, logits)
     assert np.isclose(float(from_logits), np.mean(stable), rtol=1e-6)
+    print(f"BinaryCrossentropy, logits    {float(from_logits):9.3f}   here {np.mean(stable):9.3f}")
     print(f"BinaryCrossentropy, swapped   {float(keras.losses.BinaryCrossentropy()(p, y)):9.3f}")
 
 # %% [markdown]

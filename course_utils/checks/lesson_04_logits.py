@@ -1,4 +1,4 @@
-"""Exercises 4.4 to 4.6 of lesson 04: the slope for the logit, cross-entropy from logits, and for several classes."""
+"""Exercises 4.4 and 4.5 of lesson 04: the slope for the logit, and cross-entropy from logits."""
 import numpy as np
 
 from course_utils.checks import call, exercise, gradient, mistake
@@ -11,10 +11,9 @@ from course_utils.checks.answers_04 import (
     digits_lost,
     finite_is_right,
     loop_over,
+    lost_in_a_small_number,
     right_where_finite,
     sigmoid,
-    softmax,
-    sparse_cross_entropy,
 )
 
 
@@ -37,13 +36,23 @@ exercise(
                 lambda z, y: np.exp(z) / (1 + np.exp(z)) - y,
                 loop_over(lambda z, y: 0.5 * (1 + np.tanh(z / 2)) - y)],
     mistakes=[
-        mistake("Right for small logits. For z = 100, p (1 - p) is 0 in a computer, and 0 / 0 is nan: shorten the formula "
-                "first.",
+        mistake("A number is put in the place of what becomes 0: added to a denominator, or by clipping the probability. The "
+                "slope for large logits is lost in it. Shorten the formula on paper first; then nothing is divided.",
+                lambda z, y: (sigmoid(z) - y) / (sigmoid(z) * (1 - sigmoid(z)) + 1e-12) * sigmoid(z) * (1 - sigmoid(z)),
+                when=lost_in_a_small_number),
+        mistake("Right for small logits. For z = 100, p (1 - p) is 0 in a computer, and dividing by it gives nan: shorten the "
+                "formula first.",
                 lambda z, y: (sigmoid(z) - y) / (sigmoid(z) * (1 - sigmoid(z))) * sigmoid(z) * (1 - sigmoid(z)),
                 when=lambda got, right: finite_is_right(got, right) and np.isfinite(got).any()),
         mistake("The sign is turned: where the target is 1 and p is below it, the loss falls as z grows, so its slope is "
                 "negative.",
                 lambda z, y: y - sigmoid(z)),
+        mistake("The factor p came from the slope of the sigmoid, and has cancelled. What remains is the difference.",
+                lambda z, y: sigmoid(z) * (sigmoid(z) - y)),
+        mistake("This is the squared error. The slope of cross-entropy is asked for.", lambda z, y: (sigmoid(z) - y) ** 2),
+        mistake("This is minus the slope with respect to p. Turn the sign, and multiply by the sigmoid's slope, p (1 - p).",
+                lambda z, y: y / sigmoid(z) - (1 - y) / (1 - sigmoid(z))),
+        mistake("The target is subtracted from the probability, not the logit.", lambda z, y: sigmoid(z) - z),
         mistake("z is a logit, any number. Make a probability of it first: p = sigmoid(z).", lambda z, y: z - y),
         mistake("The factor p (1 - p) has cancelled against the denominator in the table. It must not be there any more.",
                 lambda z, y: (sigmoid(z) - y) * sigmoid(z) * (1 - sigmoid(z))),
@@ -158,73 +167,5 @@ exercise(
         mistake("This is the mean. Return one loss for each example.", lambda z, y: np.mean(cross_entropy_from_logits(z, y))),
         mistake("This is the sum over the examples. Return one loss for each.",
                 lambda z, y: np.sum(cross_entropy_from_logits(z, y))),
-    ],
-)
-
-_ROWS = np.array([[0.7, 0.2, 0.1], [0.3, 0.5, 0.2], [0.1, 0.8, 0.1]])
-_WITH_ZEROS = np.array([[0.9, 0.1, 0.0], [0.0, 0.25, 0.75], [0.2, 0.0, 0.8]])
-exercise(
-    "4.6", right=sparse_cross_entropy, points=2,
-    probes=[call(_ROWS, np.array([0, 2, 1])), call(np.array([[0.6, 0.3, 0.1], [0.2, 0.3, 0.5]]), np.array([1, 0])),
-            call(_WITH_ZEROS, np.array([0, 2, 2]))],
-    random_probes=lambda random: [call(softmax(random.normal(size=(5, 6))), np.array([4, 0, 3, 1, 1]))],
-    also_right=[lambda p, labels: -np.log(np.take_along_axis(p, labels[:, None], axis=1)[:, 0]),
-                lambda p, labels: np.array([-np.log(row[label]) for row, label in zip(p, labels)]),
-                lambda p, labels: -np.log(p[range(len(p)), labels]), lambda p, labels: -np.diag(np.log(p)[:, labels])],
-    mistakes=[
-        mistake("With one-hot rows, 0 times log 0 is nan where another class has the chance 0. Pick the probability of the "
-                "true class by its row and column, and take its logarithm alone.",
-                lambda p, labels: -np.sum(np.eye(p.shape[1])[labels] * np.log(p), axis=1)),
-        mistake("One-hot rows are not needed, and np.eye(3) fixes three classes. Pick entries by their rows and columns.",
-                lambda p, labels: -np.sum(np.eye(3)[labels] * np.log(p), axis=1)),
-        mistake("The table `probabilities` of the notebook is used in there. The function has to work with its argument p.",
-                lambda p, labels: -np.log(_ROWS[np.arange(len(labels)), labels])),
-        mistake("`p[:, labels]` takes these columns of every row, a whole table. To pick one entry a row, give NumPy the row "
-                "numbers as well: p[rows, labels].", lambda p, labels: -np.log(p[:, labels])),
-        mistake("`p[labels]` picks whole rows. The labels are columns; the rows are 0, 1, 2, ...",
-                lambda p, labels: -np.log(p[labels])),
-        mistake("Rows and columns are exchanged: first the row number, then the label.",
-                lambda p, labels: -np.log(p[labels, np.arange(len(labels))])),
-        mistake("As many row numbers are wanted as there are examples. Yours are fixed at 0, 1, 2, or as many as classes: look "
-                "at what `np.arange` counts.",
-                lambda p, labels: -np.log(p[[0, 1, 2], labels])),
-        mistake("The rows and columns of the example in the text are fixed in there. The columns are `labels`.",
-                lambda p, labels: -np.log(p[[0, 1, 2], [0, 2, 1]])),
-        mistake("The rows are 0, 1, 2, ... up to len(labels) - 1. `len(labels)` is one too many, and there is no such row.",
-                lambda p, labels: -np.log(p[len(labels), labels])),
-        mistake("The labels are no factors. Each says which column to take in its row.",
-                lambda p, labels: -labels * np.log(p)),
-        mistake("The arguments are exchanged: the probabilities come first, then the labels.",
-                lambda p, labels: -np.log(labels[np.arange(len(p)), p])),
-        mistake("There is a softmax in it. The rows of p are probabilities already.",
-                lambda p, labels: sparse_cross_entropy(softmax(p), labels)),
-        mistake("The labels count from 0 already. Nothing has to be subtracted from them.",
-                lambda p, labels: -np.log(p[np.arange(len(labels)), labels - 1])),
-        mistake("`take` without an axis counts through the table as if it were one long row. Give rows and columns in "
-                "brackets.",
-                lambda p, labels: -np.log(np.take(p, labels))),
-        mistake("The sign is turned: logarithms of probabilities are negative, and a loss must not be.",
-                lambda p, labels: -sparse_cross_entropy(p, labels)),
-        mistake("These are the probabilities of the true classes. The loss is minus their logarithm.",
-                lambda p, labels: np.exp(-sparse_cross_entropy(p, labels))),
-        mistake("This is the mean. Return one loss for each example.",
-                lambda p, labels: np.mean(sparse_cross_entropy(p, labels))),
-        mistake("This is the sum over the examples. Return one loss for each.",
-                lambda p, labels: np.sum(sparse_cross_entropy(p, labels))),
-        mistake("You took the largest probability of each row. The loss asks for that of the true class, whatever the "
-                "others are.",
-                lambda p, labels: -np.log(p.max(axis=1))),
-        mistake("You added the logarithms of all classes up. Only the true class counts.",
-                lambda p, labels: -np.log(p).sum(axis=1)),
-        mistake("The other classes come in with log(1 - p). That is the binary form; categorical cross-entropy has the term of "
-                "the true class alone.", lambda p, labels: binary_cross_entropy(p, np.eye(p.shape[1])[labels]).sum(axis=1)),
-        mistake("You took 1 minus the probability of the true class.",
-                lambda p, labels: -np.log(1 - np.exp(-sparse_cross_entropy(p, labels)))),
-        mistake("The values are right, and they stand in a column of shape (batch, 1). Return shape (batch,).",
-                lambda p, labels: sparse_cross_entropy(p, labels)[:, None]),
-        mistake("This is a whole table: the products with zero are still in it. Add them up along each row.",
-                lambda p, labels: -np.eye(p.shape[1])[labels] * np.log(p)),
-        mistake("The logarithm is the natural one, `np.log`. You used base 2.",
-                lambda p, labels: sparse_cross_entropy(p, labels) / np.log(2)),
     ],
 )
