@@ -167,3 +167,19 @@ def test_grid_and_file_draw_on_the_pad_too(empty_pad, tmp_path):
     shown = output.locator("canvas").evaluate(
         "canvas => [...canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data]")
     assert shown == [255, 255, 255, 255]
+
+
+def test_learning_rate_is_moved_by_the_keyboard_and_a_preset_by_its_button(browser, tmp_path):
+    code = "from course_utils.widgets import explore_descent\nexplore_descent()"
+    store(tmp_path, "05_descent.ipynb", new_notebook(cells=[new_code_cell(code)], metadata={"kernelspec": KERNEL}))
+    with served(tmp_path) as address, opened(browser, address) as (page, _):
+        assert run_all(page) == []
+        output = cell_with(page, "explore_descent()").locator(".jp-Cell-outputArea")
+        expect_text(output, r"learning rate 0\.09, 50 steps .* arrives at the minimum")
+        output.locator(".noUi-handle").first.focus()
+        for _ in range(4):
+            page.keyboard.press("ArrowRight")
+        expect_text(output, r"learning rate 0\.1\d*, 50 steps .* it diverges")
+        output.get_by_role("button", name="wrong valley").click()
+        expect_text(output, "stays in this valley, although there is a deeper one")
+        output.locator("img[alt*='two valleys']").wait_for()

@@ -4,7 +4,7 @@ import numpy as np
 from course_utils.figures.style import GREY, PALETTE, axes_or_new, fade
 
 GRID = 121                # places along an axis at which the height is asked
-LEVELS = 11               # contour lines; closer together near the bottom, where paths end
+LEVELS = 8                # contour lines; closer together near the bottom, where paths end
 SIZE = (5.8, 3.4)         # inches
 PATH_COLOURS = ("blue", "vermilion", "green", "purple", "orange", "sky", "black")
 PATH_MARKERS = "os^DvPX"  # a path is never told by its colour alone
@@ -30,9 +30,8 @@ def plot_landscape(function, x_range, y_range, *, paths=None, marks=None, x_labe
     _draw_heights(ax, across, up, heights)
     for number, (label, path) in enumerate(lines.items()):
         _draw_path(ax, number, label, path)
-    for marker, (label, place) in zip("X+*", (marks or {}).items()):
-        ax.plot(*place, marker, color="black", markersize=12, markeredgecolor="white" if marker == "X" else "black",
-                markeredgewidth=0.8 if marker == "X" else 2, linestyle="none", label=label, zorder=2.5)
+    for marker, (label, place) in zip("x+*", (marks or {}).items()):  # thin and on top: a path that ends here stays visible
+        ax.plot(*place, marker, color="black", markersize=12, markeredgewidth=1.6, linestyle="none", label=label, zorder=5)
     ax.set(xlabel=x_label, ylabel=y_label, title=title or "", xlim=x_range, ylim=y_range)
     if lines or marks:
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=3, handlelength=2)

@@ -6,11 +6,14 @@ its names is first used, so that a lesson loads no more than it shows.
 from importlib import import_module
 
 _HOME_OF = {
+    "DescentModel": "course_utils.widgets.descent_model",
     "Drawing": "course_utils.widgets.drawing_model",
     "DrawingPad": "course_utils.widgets.drawing",
     "NeuronModel": "course_utils.widgets.neuron_model",
     "draw_digit": "course_utils.widgets.drawing",
+    "explore_descent": "course_utils.widgets.descent",
     "explore_neuron": "course_utils.widgets.neuron",
+    "plot_descent": "course_utils.widgets.descent",
     "plot_neuron": "course_utils.widgets.neuron",
 }
 __all__ = sorted(_HOME_OF)
