@@ -1,6 +1,6 @@
 # ---
 # jupyter:
-#   course: {number: 2, title: "The perceptron: further", part: 1, minutes: 40, builds_on: [2], data: [],
+#   course: {number: 2, title: "The perceptron: further", part: 1, minutes: 45, builds_on: [2], data: [],
 #            quick: {orders: 60}, full: {orders: 3000}}
 # ---
 # %% [markdown]
@@ -15,7 +15,7 @@
 # - say why subtracting the mean makes learning so much shorter,
 # - make a perceptron useful where the classes overlap.
 #
-# About 40 minutes. Builds on lesson 02.
+# About 45 minutes. Builds on lesson 02.
 
 # %%
 import matplotlib.pyplot as plt
@@ -76,10 +76,11 @@ show(figure,
 #
 # ## Two lengths
 #
-# Two lengths of the figure fix the limit. $R$, dashed, is how far the furthest flower is from the origin. $\gamma$, the
-# **margin**, green, is how far the closest flower is from the line. With the unit vector $u$, which is $v$ divided by
-# its length, and with the signs $s$, it is the smallest $s\, \tilde x \cdot u$. Among all lines through the origin we
-# take the one with the largest margin.
+# Two lengths of the figure fix the limit. $R$, dashed, is how far the furthest flower is from the origin. $\gamma$,
+# the **margin**, green, is how far the closest flower is from the line. With the unit vector $u$, which is $v$
+# divided by its length, and with the signs $s$, it is the smallest $s\, \tilde x \cdot u$. Among all lines through
+# the origin we take the one with the largest margin. (Why $\tilde x \cdot u$ is a distance: it is the part of
+# $\tilde x$ along $u$, and $u$ has length 1 and stands at a right angle to the line.)
 #
 # By hand: the two closest flowers should be equally far from the line. With $v = (1, b)$ that means $3.0 + b = -(1.9 +
 # b)$, so $b = -2.45$, and then $3.0 - 2.45 = 0.55$. The vector $(1, -2.45)$ has the length $\sqrt{1 + 2.45^2}$.
@@ -90,10 +91,12 @@ gamma = (3.0 - 2.45) / np.sqrt(1 + 2.45 ** 2)
 furthest = np.sqrt(5.1 ** 2 + 1)                              # R
 assert np.isclose(gamma, 0.2078, atol=5e-5) and np.isclose(furthest, 5.1971, atol=5e-5)
 assert np.isclose(furthest, np.linalg.norm(augmented, axis=1).max())
-print(f"R = {furthest:.4f} cm   margin = {gamma:.4f} cm")
+print(f"R = {furthest:.4f}   margin = {gamma:.4f}")
 
 # %% [markdown]
-# Is there no better line? Search: try a unit vector at every hundredth of a degree, and keep the largest margin.
+# (`np.linalg.norm` is the length of a vector, and with `axis=1` that of each row.) Is there no better line? Search: try
+# a unit vector at every hundredth of a degree, and keep the largest margin. `np.deg2rad` turns degrees into radians, as
+# `np.cos` wants them.
 
 # %%
 angles = np.deg2rad(np.arange(0, 360, 0.01))
@@ -105,11 +108,12 @@ share = np.sum(margins > 0) / 100                             # degrees
 print(f"best margin {margins.max():.4f}; {share:.1f} of 360 degrees separate the species")
 
 # %% [markdown]
-# The same, and it shows how narrow the way is: all other directions make mistakes.
+# The same but for the steps of the search, and it shows how narrow the way is: all other directions make mistakes.
 #
-# In more than two dimensions nobody searches angles. The support-vector machine of lesson 01, with an enormous penalty
-# for mistakes, finds the largest margin. It has a bias of its own, which we do not want; if every flower is entered
-# twice, once mirrored at the origin with the other label, everything is symmetric and that bias becomes 0.
+# In more than two dimensions nobody searches angles. *Skip how this works if you like:* a support-vector machine, which
+# you do not need to know here, finds the largest margin if mistakes cost enormously. It has a bias of its own, which we
+# do not want; if every flower is entered twice (`np.concatenate` puts one table under the other), once mirrored at the
+# origin with the other label, everything is symmetric and that bias becomes 0.
 
 # %%
 def best_separator(augmented, signs):
@@ -125,7 +129,7 @@ assert np.isclose((flipped @ unit).min(), gamma, atol=1e-4)
 print(f"margin by the support-vector machine: {(flipped @ unit).min():.4f}")
 
 # %% [markdown]
-# By hand, by search, by the library: three times the same margin. Albert Novikoff proved in 1962 that the number of
+# By hand, by search, by the library: the same margin. Albert Novikoff proved in 1962 that the number of
 # mistakes, in whatever order the examples come, is at most
 #
 # $$k \le \left(\frac{R}{\gamma}\right)^2$$
@@ -170,6 +174,20 @@ assert 625 < limit < 625.5 and np.isclose(limit, (furthest / gamma) ** 2)
 print(f"at most {limit:.0f} mistakes")
 
 # %% [markdown]
+# The same petals could have been measured in millimetres, or in decimetres. **Predict:** does the limit depend on it?
+
+# %%
+by_unit = {unit: mistake_limit(lengths * factor, species, np.array([1.0]), -2.45 * factor)
+           for unit, factor in (("mm", 10), ("cm", 1), ("dm", 0.1))}
+print({unit: round(value) for unit, value in by_unit.items()})
+assert np.allclose(list(by_unit.values()), [51717, 625, 442], atol=0.5)
+
+# %% [markdown]
+# It does, and by far: the flowers change their size, and the constant 1 beside them does not. (So $R$ and $\gamma$ are
+# not really centimetres, either: their second coordinate has no unit.) Whoever measures in millimetres is promised
+# 51,717 mistakes at most. This is a reason to bring inputs to a common scale; more of it below.
+
+# %% [markdown]
 # ## Why there is a limit
 #
 # With augmented inputs and signs, Rosenblatt's rule is one line: after a mistake, $v \leftarrow v + s\, \tilde x$. The
@@ -193,30 +211,42 @@ def learn(augmented, signs, epochs=10_000):
 #
 # - How far $v$ has come in the direction of the best separator, $v \cdot u$. Each mistake adds $s\, \tilde x \cdot u$,
 #   which is **at least** $\gamma$. After $k$ mistakes: $v \cdot u \ge k \gamma$.
-# - How long $v$ is. A mistake means that $s\, \tilde x \cdot v \le 0$, so the step does not point along $v$, and
-#   $|v|^2$ grows by **at most** $|\tilde x|^2 \le R^2$. After $k$ mistakes: $|v| \le \sqrt{k}\, R$.
+# - How long $v$ is. Multiply out the square of its new length:
 #
-# A vector is never shorter than its part in one direction, so $k \gamma \le v \cdot u \le |v| \le \sqrt{k}\, R$. A
-# straight line in $k$ stays below a root only for a while. **Predict:** in the run below, where will the two measured
-# curves lie between their bounds: near the lower, or near the upper one?
+# $$|v + s\, \tilde x|^2 = |v|^2 + 2\, s\, \tilde x \cdot v + |\tilde x|^2$$
+#
+# The example was a mistake, so $s\, \tilde x \cdot v \le 0$ and the middle term adds nothing. The last is at most
+# $R^2$. After $k$ mistakes $|v|^2 \le k R^2$, which is $|v| \le \sqrt{k}\, R$.
+#
+# A vector is never shorter than its part in one direction, so $k \gamma \le v \cdot u \le |v| \le \sqrt{k}\, R$. Divide
+# $k \gamma \le \sqrt{k}\, R$ by $\sqrt{k}\, \gamma$ and square it: $k \le (R / \gamma)^2$. That is the whole proof.
+#
+# Here is one run; it is the longest of the 300 in the next section. **Predict:** where will the two measured curves lie
+# between their bounds: near the lower, or near the upper one?
 
 # %%
 order = np.random.default_rng(205).permutation(100)
 path = learn(augmented[order], signs[order])                  # (mistake, 2)
+print(f"{len(path)} mistakes; the bounds meet at {limit:.0f}")
+assert len(path) == 29
+
+# %% [markdown]
+# The four curves, from the upper bound to the lower:
+
+# %%
 k = np.arange(1, len(path) + 1)
 curves = {"upper bound: root of k, times R": np.sqrt(k) * furthest,
           "length of v": np.linalg.norm(path, axis=1),
           "v along u": path @ unit, "lower bound: k times margin": k * gamma}
 assert np.all(np.diff(np.array(list(curves.values())), axis=0) <= 1e-9)
-show(plot_curves(curves, x=k, x_label="mistakes k", y_label="length (cm)"),
+show(plot_curves(curves, x=k, x_label="mistakes k", y_label="length"),
      alt="Four curves over the number of mistakes. The upper bound bends like a root, the lower bound is a "
-         "straight line, less steep; the length of v and its part along u lie between them, nearer to "
-         "the lower bound, and come close together.")
-print(f"{len(path)} mistakes; the bounds meet at {limit:.0f}")
+         "straight line, less steep; the length of v and its part along u lie between them, after the first "
+         "mistake nearer to the lower bound, and come close together.")
 
 # %% [markdown]
-# Nearer to the lower one. The order of the four curves is the proof: it never changes, and where the two bounds meet,
-# learning must have ended. This run ended long before.
+# After the first mistake, nearer to the lower one. The order of the four curves is the proof: it never changes, and
+# where the two bounds meet, learning must have ended. This run ended long before.
 #
 # ## In hundreds of orders
 #
@@ -226,7 +256,7 @@ print(f"{len(path)} mistakes; the bounds meet at {limit:.0f}")
 counts = [len(learn(augmented[order], signs[order]))
           for order in (np.random.default_rng(seed).permutation(100) for seed in range(orders))]
 print(f"{orders} orders: median {np.median(counts):.0f}, at most {max(counts)}, limit {limit:.0f}")
-assert max(counts) < 60 and max(counts) <= limit
+assert max(counts[:300]) <= len(path) and max(counts) <= limit
 
 # %% [markdown]
 # Each bar is one number of mistakes, and its height how often it occurred.
@@ -238,7 +268,7 @@ axes.hist(counts, bins=bins, color=PALETTE["sky"], edgecolor=PALETTE["black"])
 axes.set(xlabel="mistakes until none is left", ylabel="number of orders")
 show(figure,
      alt="Histogram of the number of mistakes over many orders of the flowers: most runs make fewer than 20, "
-         "none as many as 60; the limit of 625 is far outside of the figure.")
+         "none more than about 30; the limit of 625 is far outside of the figure.")
 
 # %% [markdown]
 # Not one comes near the limit. It is a promise for the worst case, not a forecast.
@@ -254,10 +284,12 @@ centred = sepals - sepals.mean(axis=0)
 tables = {"as measured": sepals, "less the mean": centred, "standardised": centred / sepals.std(axis=0)}
 
 # %% [markdown]
-# **Predict:** five orders for each table. Does subtracting the mean save about half of the mistakes, or far more?
+# **Predict:** five orders for each table. By what factor does subtracting the mean lower the number of mistakes? And
+# dividing by the standard deviation, after that?
 
 # %%
 limits, most = {}, {}
+print("table            R   margin   limit      mistakes")
 for name, table in tables.items():
     inputs = np.column_stack([table, np.ones(100)])
     separator = best_separator(inputs, signs)
@@ -265,15 +297,18 @@ for name, table in tables.items():
     shuffled = [np.random.default_rng(seed).permutation(100) for seed in range(5)]
     made = [len(learn(inputs[order], signs[order])) for order in shuffled]
     most[name] = max(made)
-    print(f"{name:14} limit {limits[name]:6.0f}   mistakes {min(made):4} to {max(made):4}")
+    radius = np.linalg.norm(inputs, axis=1).max()
+    margin = radius / np.sqrt(limits[name])
+    print(f"{name:12} {radius:5.2f} {margin:8.3f} {limits[name]:7.0f} {min(made):6} to {max(made):4}")
 assert all(most[name] < limits[name] for name in tables)
 assert most["as measured"] > 20 * most["less the mean"]
 
 # %% [markdown]
-# Far more than half. As measured, all flowers lie in nearly the same direction from zero, several centimetres away, so
-# that adding one and subtracting another leaves little. Less the mean, they lie around zero: $R$ is smaller and
-# $\gamma$ larger, though the flowers are the same. This is one reason why inputs are centred or standardised before a
-# network sees them.
+# By a factor of more than twenty. As measured, all flowers lie in nearly the same direction from zero, several
+# centimetres away, so that adding one and subtracting another leaves little. Less the mean, they lie around zero: $R$
+# is smaller and $\gamma$ larger, though the flowers are the same. Standardised, both lengths grow, and the limit falls
+# only a little further: what it brings here is above all that the unit no longer matters. These are two reasons why
+# inputs are centred or standardised before a network sees them.
 #
 # ## The pocket
 #
@@ -292,7 +327,7 @@ def perceptron_epoch(x, y, weights, bias):
 #
 # Write `pocket`. It starts from weights and bias 0 and runs `perceptron_epoch` `epochs` times on `x`, `y`. After each
 # epoch it counts the wrong examples of the whole table, and keeps the weights and the bias if there are fewer than ever
-# before. It returns the best weights and the best bias, in this order.
+# before. It returns the best weights and the best bias, in this order. Among epochs with equally few, any will do.
 
 # %% tags=["answer"] exercise="2.9"
 def pocket(x, y, epochs):
@@ -321,7 +356,7 @@ check("2.9", pocket)
 
 # %% [markdown]
 # On the petals of versicolor and virginica, which overlap: the last weights against those in the pocket, for five
-# orders of the flowers.
+# orders of the flowers, stopped after 49 epochs.
 
 # %%
 pocket = accepted("2.9", pocket)
@@ -330,17 +365,18 @@ for seed in range(5):
     order = np.random.default_rng(seed).permutation(100)
     x, y = petals[order], kinds[order]
     weights, bias = np.zeros(2), 0
-    for _ in range(50):
+    for _ in range(49):
         weights, bias = perceptron_epoch(x, y, weights, bias)
-    best_weights, best_bias = pocket(x, y, 50)
+    best_weights, best_bias = pocket(x, y, 49)
     last, kept = (np.sum((x @ w + b > 0) != y) for w, b in ((weights, bias), (best_weights, best_bias)))
-    assert kept <= last and kept < 8
+    assert kept <= last and kept < 8 and (seed != 1 or last == 17)
     print(f"seed {seed}: {last} wrong with the last weights, {kept} with those in the pocket")
 
 # %% [markdown]
-# The pocket is never worse. It costs a look at the whole table after every epoch, and it turns a rule that never ends
-# into one that you may stop when you like. Lesson 10 uses the same thought on large networks, with validation data in
-# the place of the table: there it is called early stopping.
+# The pocket is never worse. In four of these orders it makes a difference of one flower at most; but with seed 1 the
+# 49 epochs ended at a bad moment, with 17 of 100 wrong. The pocket costs a look at the whole table after every epoch,
+# and it turns a rule that never ends into one that you may stop when you like. Lesson 10 uses the same thought on
+# large networks, with validation data in the place of the table: there it is called early stopping.
 #
 # ## What you can now do
 #

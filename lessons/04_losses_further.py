@@ -21,7 +21,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import accepted, check, load, progress, runtime, show
-from course_utils.figures import plot_curves
+from course_utils.figures import PALETTE, plot_curves
 from course_utils.slopes import central_difference
 
 # %% [markdown]
@@ -71,24 +71,30 @@ print(f"with log(1 + y) {by_hand.mean():.4f}, with log(y) {without_one:.4f}")
 # Keras has the form with the 1. When two people report this loss, ask which one they mean.
 #
 # **Predict:** the target is 100. One prediction is half of it, 50, the other double, 200. Which one does squared
-# error find worse, and which one the logarithmic error?
+# error find worse, which one the logarithmic error, and why?
 
 # %%
 target, guesses = 100.0, np.array([50.0, 200.0])
 print("squared", (guesses - target) ** 2, "  logarithmic", squared_log_error(guesses, target).round(4))
 assert np.allclose(squared_log_error(guesses, target), [0.467, 0.474], atol=5e-4)
+sold = np.array([1.0, 3.0, 10.0, 100.0])
+doubled = squared_log_error(2 * sold, sold)
+assert np.allclose(doubled, [0.164, 0.313, 0.418, 0.474], atol=5e-4)
+print("double of 1, 3, 10 and 100:", doubled.round(3))
 slopes = central_difference(lambda moved: squared_log_error(moved, y), p)
 assert np.allclose(slopes, 2 * (np.log(1 + p) - np.log(1 + y)) / (1 + p))
 
 # %% [markdown]
-# Squared error finds 200 four times as bad; for the logarithmic error, half and double are about equally wrong. The
-# last line checks its slope, $2 (\log (1 + p) - \log (1 + y)) / (1 + p)$, against central differences.
+# Squared error finds 200 four times as bad, since it is 100 off and 50 is only 50 off. For the logarithmic error both
+# are off by the factor 2, nearly: the 1 that is added on both sides makes 201/101 and 101/51 of it. On the smallest
+# numbers this counts: to sell 2 in the place of 1 costs about a third of what 200 in the place of 100 costs. The last
+# line checks the slope, $2 (\log (1 + p) - \log (1 + y)) / (1 + p)$, against central differences.
 #
 # ## Right is not enough: hinge
 #
-# The support-vector machines of lesson 01 are trained on another idea: an answer should be right **with a margin**,
-# and beyond that it does not matter. The classes are called $-1$ and $+1$, the output $s$ is a score, any number. The
-# margin is $m = y\, s$, positive if the sign is right:
+# Some classifiers (support-vector machines, not needed here) are trained on another idea: an answer should be right
+# **with a margin**, and beyond that it does not matter. The classes are called $-1$ and $+1$, the output $s$ is a
+# score, any number. The margin, here of a single example, is $m = y\, s$, positive if the sign is right:
 #
 # $$\text{hinge: } \max(0,\; 1 - y\, s)$$
 #
@@ -112,8 +118,8 @@ print("losses", hinge(scores, classes), "slopes", slopes.round(4))
 # The slope is $-y$ up to the margin 1, and 0 beyond. Between the two, at the margin of exactly 1, is a kink, where
 # central differences give the mean of both sides.
 #
-# Compare it with cross-entropy, which in terms of the margin is $\log(1 + e^{-m})$, and with what one would really
-# like to count: 1 for each wrong answer.
+# Compare it with cross-entropy and with what one would really like to count: 1 for each wrong answer. (With the score
+# as logit, cross-entropy is $\log(1 + e^{-m})$: the two formulas of lesson 04, for label 1 and label 0, in one.)
 
 # %%
 margin = np.linspace(-3, 3, 601)
@@ -144,7 +150,7 @@ assert hinge(-2.0, 0) == hinge(2.0, 0) == 1.0
 # %% [markdown] tags=["exercise"]
 # ### Exercise 4.7 - hinge for labels 0 and 1  (core, 4 min)
 #
-# Write a hinge loss that takes labels 0 and 1. It returns one loss for each example.
+# Write a hinge loss that takes labels 0 and 1. It returns an array with one loss for each example.
 
 # %% tags=["answer"] exercise="4.7"
 def hinge_from_labels(scores, labels):
@@ -219,7 +225,7 @@ check("4.8", kl_divergence)
 # `seen = t > 0`, then use `t[seen]` and `q[seen]` in the place of `t` and `q`, and add up with `np.sum`.
 
 # %% [markdown]
-# It is called a divergence and not a distance for a reason. **Predict:** is it the same the other way round?
+# **Predict:** is it the same the other way round, from $q$ to $t$?
 
 # %%
 kl_divergence = accepted("4.8", kl_divergence)
@@ -227,13 +233,16 @@ with np.errstate(all="ignore"):
     print(f"t to q {kl_divergence(truth, model):.4f}   q to t {kl_divergence(model, truth):.4f}")
 
 # %% [markdown]
-# The other way round it is infinite: seen from the model, the people say that a fox is impossible. Three more facts,
-# about another set of votes:
+# The other way round it is infinite: seen from the model, the people say that a fox is impossible. That is why it is
+# called a divergence and not a distance. How does it differ from cross-entropy? For another set of votes, 0.7, 0.2,
+# 0.1:
 
 # %%
 votes = np.array([0.7, 0.2, 0.1])
 cross_entropy, entropy = -np.sum(votes * np.log(model)), -np.sum(votes * np.log(votes))
-assert np.isclose(kl_divergence(votes, model), cross_entropy - entropy)
+divergence = kl_divergence(votes, model)
+print(f"cross-entropy {cross_entropy:.4f} - entropy {entropy:.4f} = KL {divergence:.4f}")
+assert np.isclose(divergence, cross_entropy - entropy)
 one_hot = np.array([0.0, 1.0, 0.0])
 assert np.isclose(kl_divergence(one_hot, model), -np.log(0.5))
 slopes = central_difference(lambda q: votes * np.log(votes / q), model)
@@ -247,21 +256,18 @@ assert np.allclose(slopes, -votes / model)
 # ## Every loss is a belief
 #
 # Cross-entropy came from the question how likely the data are. The same question gives the losses for numbers. You
-# have to say how targets scatter around a prediction $p$. If they follow the bell curve (**Gaussian** or normal
-# distribution) with the spread $\sigma$, minus the logarithm of its density is
+# have to say how targets scatter around a prediction $p$: by a curve over all possible targets. Its height is the
+# **density**. The chance of a small interval is the height times the width of the interval; the height itself may
+# exceed one. If the curve is a bell (**Gaussian** or normal distribution) with the spread $d$ (its standard
+# deviation), minus the logarithm of its density is
 #
-# $$\frac{(p - y)^2}{2 \sigma^2} + \log \sigma + \tfrac12 \log 2 \pi$$
+# $$\frac{(p - y)^2}{2 d^2} + \log d + \tfrac12 \log 2 \pi$$
 #
-# which is squared error, times a constant, plus a constant. The **Laplace** distribution has a sharper peak and
-# longer tails; there the same steps give $|p - y| / b + \log 2 b$: absolute error. So whoever uses squared error
-# believes in a bell, where something far away practically never happens. How much does each believe in the waiting
-# time of 40 minutes from lesson 04?
+# which is squared error, times a constant, plus a constant. The **Laplace** distribution has a sharper peak and longer
+# tails. With the width $a$ the same steps give $|p - y| / a + \log 2 a$: absolute error. Look at both around the same
+# centre 9, the mean of the waiting times of lesson 04. How high is each at 40 minutes?
 
 # %%
-waited = np.array([1, 2, 3, 4, 5, 8, 40.0])
-constants = np.linspace(0, 45, 4501)
-
-
 def gaussian_loss(p, y, spread):
     return (p - y) ** 2 / (2 * spread ** 2) + np.log(spread) + np.log(2 * np.pi) / 2
 
@@ -270,16 +276,37 @@ def laplace_loss(p, y, width):
     return np.abs(p - y) / width + np.log(2 * width)
 
 
+times = np.linspace(0, 45, 901)
+ax = plot_curves({"Gaussian": np.exp(-gaussian_loss(9.0, times, 3.0)),
+                  "Laplace": np.exp(-laplace_loss(9.0, times, 3.0))},
+                 x=times, x_label="waiting time (minutes)", y_label="density (per minute)", log_y=True)
+ax.axvline(40, linestyle=":", color=PALETTE["black"])
+at_40 = [np.exp(-loss(9.0, 40.0, 3.0)) for loss in (gaussian_loss, laplace_loss)]
+assert 8e-25 < at_40[0] < 9e-25 and 5e-6 < at_40[1] < 6e-6
+show(ax,
+     alt="Two curves around the centre 9, with a logarithmic density axis. The Gaussian is a parabola that falls "
+         "to 1e-24 at 40 minutes, marked by a dotted line. The Laplace is a pointed roof with straight sides; at "
+         "40 it is still near 5e-6.")
+print("density of 40 minutes: Gaussian {:.0e}, Laplace {:.0e}".format(*at_40))
+
+# %% [markdown]
+# (The axis is logarithmic, so it shows minus the losses: a parabola and a roof.) For the bell 40 minutes practically
+# never happen; the long tail of Laplace can live with them. What does each of them make of the seven waiting times? Try
+# every constant, with width 3 for both.
+
+# %%
+waited = np.array([1, 2, 3, 4, 5, 8, 40.0])
+constants = np.linspace(0, 45, 4501)
 for name, loss in (("Gaussian", gaussian_loss), ("Laplace", laplace_loss)):
     means = np.array([np.mean(loss(constant, waited, 3.0)) for constant in constants])
     best = constants[means.argmin()]
-    print(f"{name:8} best {best:.2f}, density of 40 there: {np.exp(-loss(best, 40.0, 3.0)):.0e}")
+    print(f"{name:8} best constant {best:.2f}")
     assert np.isclose(best, {"Gaussian": 9, "Laplace": 4}[name])
 
 # %% [markdown]
-# The mean and the median again, now as the most likely constants. With the same width of 3 minutes, the bell finds 40
-# minutes absurd even from 9, and so it moves as far as it can to explain it. The long tails of Laplace can live with
-# it. In one table, from belief to loss:
+# The mean and the median again, now as the most likely constants. The bell finds the one long wait so absurd that it
+# lets this person pull it away from all the others, up to 9. Laplace stays with the many, at 4. In one table, from
+# belief to loss:
 #
 # | what the answer is | distribution | last layer | loss |
 # |---|---|---|---|
@@ -299,7 +326,7 @@ for name, loss in (("Gaussian", gaussian_loss), ("Laplace", laplace_loss)):
 # - `birds`: which of 200 kinds of birds a picture shows, always exactly one,
 # - `tags`: which of 20 tags fit a picture; any number of them, or none,
 # - `delivery`: minutes until a parcel arrives; one in fifty times was typed in wrongly,
-# - `sales`: pieces sold, between 0 and 30,000; a factor of two is equally bad everywhere.
+# - `sales`: pieces sold, between 0 and 30,000; what counts is the factor.
 
 # %% tags=["answer"] exercise="4.9"
 choices = {"thermometer": ..., "birds": ..., "tags": ..., "delivery": ..., "sales": ...}
@@ -321,9 +348,10 @@ check("4.9", choices)
 # %% [markdown]
 # ## Two right answers
 #
-# A ball is thrown at an angle. How far it flies is a short formula: without air, the distance is $\sin(2 \cdot
-# \text{angle})$, as a share of the longest throw, which is reached at 45 degrees. Turn the question round: **which
-# angle** for a given distance? A flat throw and a steep one reach the same place, for example 15 and 75 degrees.
+# (If you work in two sittings, this is the place for the break.) A ball is thrown at an angle, always at the same
+# speed. How far it flies is a short formula: without air, the distance is $\sin(2 \cdot \text{angle})$, as a share of
+# the longest throw, which is reached at 45 degrees. Turn the question round: **which angle** for a given distance? A
+# flat throw and a steep one reach the same place, for example 15 and 75 degrees.
 
 # %%
 random = np.random.default_rng(0)
@@ -346,7 +374,8 @@ assert np.abs(bin_means - 45).max() < 12
 print("mean angles:", bin_means.round(0))
 
 # %% [markdown]
-# Compare them in the figure with the angles that somebody really threw.
+# Compare them in the figure with the angles that somebody really threw (500 of the throws are drawn;
+# those nearer than 0.2 are in no range).
 
 # %%
 def draw_throws(distances, angles):
@@ -369,18 +398,18 @@ show(ax,
 # degrees **every** throw reaches the full distance. The mean of two right answers is no right answer. More data does
 # not help, and neither does a deeper network; the belief in one bell is wrong.
 #
-# So believe in two. Each bell has its own centre, $c_1$ and $c_2$; both have the spread $s$ and the weight one half.
+# So believe in two. Each bell has its own centre, $c_1$ and $c_2$; both have the spread $d$ and the weight one half.
 # The density is the sum of the two, and the loss is minus its logarithm:
 #
-# $$-\log \Big( \tfrac12\, N(y; c_1, s) + \tfrac12\, N(y; c_2, s) \Big), \qquad N(y; c, s) = \frac{1}{s \sqrt{2 \pi}}\,
-# e^{-(y - c)^2 / (2 s^2)}$$
+# $$-\log \Big( \tfrac12\, N(y; c_1, d) + \tfrac12\, N(y; c_2, d) \Big), \qquad N(y; c, d) = \frac{1}{d \sqrt{2 \pi}}\,
+# e^{-(y - c)^2 / (2 d^2)}$$
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 4.10 - a loss with two centres  (stretch, 7 min)
 #
-# Write it, one loss for each target. Far from both centres each density underflows to 0, so work with logarithms:
-# `np.logaddexp(a, b)` is $\log(e^a + e^b)$, computed safely. The logarithm of one bell is minus the `gaussian_loss`
-# from above.
+# Write it: an array with one loss for each target. Far from both centres each density underflows to 0, so work with
+# logarithms: `np.logaddexp(a, b)` is $\log(e^a + e^b)$, computed safely. The logarithm of one bell is minus the
+# `gaussian_loss` from above.
 
 # %% tags=["answer"] exercise="4.10"
 def mixture_loss(y, first, second, spread):
@@ -424,8 +453,8 @@ assert np.all(fits[:7, 0] < one_bell[:7] - 1) and fits[7, 0] < one_bell[7]
 
 # %% [markdown]
 # The loss is lower everywhere. Both are minus the logarithm of a density, so they may be compared: lower by 1 means
-# that what happened was found $e$ times as likely. Now throw the ball, at both centres and at the mean. Where does it
-# land?
+# that what happened was found $e$ times as likely, on average, for each throw. Now throw the ball, at both centres
+# and at the mean. Where does it land?
 
 # %%
 ax = draw_throws(distances, angles)
@@ -438,7 +467,7 @@ print(f"mean miss: mixture {np.abs(landed - middles).mean():.3f}, one bell {miss
 assert np.abs(landed - middles).max() < 0.05 and np.all(missed_mean[:7] > 0.1)
 show(ax,
      alt="The same arc of throws. The two centres of the mixture follow it, one along the flat branch and "
-         "one along the steep branch; at the longest distances they come close to 45 degrees.")
+         "one along the steep branch; only in the last range, at 0.95, do both lie off the arc, inside of its tip.")
 
 # %% [markdown]
 # Both centres follow the arc, and the throws land where they should. (Only in the last range, where the arc turns
@@ -453,13 +482,14 @@ show(ax,
 #
 # $$\text{L1: } \lambda \sum_j |w_j| \qquad\qquad \text{L2: } \lambda \sum_j w_j^2$$
 #
-# For the weights 1, $-2$, 3 and $\lambda = 0.1$ these are $0.1 \cdot 6$ and $0.1 \cdot 14$. The slopes are $\lambda\,
-# \text{sign}(w)$ and $2 \lambda w$. (Some books put one half in front of L2, and its slope is then $\lambda w$. Keras
-# does not.)
+# Here $\lambda$ is the **strength**, a number that you set. For the weights 1, $-2$, 3 and $\lambda = 0.1$ these are
+# $0.1 \cdot 6$ and $0.1 \cdot 14$. The slopes are $\lambda\, \text{sign}(w)$ and $2 \lambda w$. (Some books put one
+# half in front of L2, and its slope is then $\lambda w$. Keras does not.)
 
 # %%
 weights = np.array([1.0, -2.0, 3.0])
 l1, l2 = 0.1 * np.sum(np.abs(weights)), 0.1 * np.sum(weights ** 2)
+print(f"L1 {l1:.1f}, L2 {l2:.1f}")
 assert np.allclose([l1, l2], [0.6, 1.4])
 assert np.allclose(central_difference(lambda w: 0.1 * np.abs(w), weights), 0.1 * np.sign(weights))
 assert np.allclose(central_difference(lambda w: 0.1 * w ** 2, weights), 2 * 0.1 * weights)
@@ -552,8 +582,9 @@ print("exact zeros: plain {}, L1 {}, L2 {}".format(*zeros))
 assert zeros == [0, 6, 0]
 
 # %% [markdown]
-# (For L2 the division is the exact form of the step, which is stable for every strength; for small rates it is nearly
-# the $1 - 2 \cdot \text{rate} \cdot \lambda$ from above.) Which measurements does L1 keep?
+# (For L2 the division by $1 + 2 \cdot \text{rate} \cdot \lambda$ takes the slope at the place where the step ends,
+# and so it cannot overshoot, whatever the strength; for small rates it is nearly the factor $1 - 2 \cdot \text{rate}
+# \cdot \lambda$ from above.) Which measurements does L1 keep?
 
 # %%
 places, names = np.arange(10), [str(name) for name in table.feature_names]
@@ -566,20 +597,24 @@ ax.set(xlabel="measurement", ylabel="weight", xticks=places, xticklabels=names)
 ax.legend()
 show(ax,
      alt="Ten groups of three bars, the weights of the ten measurements. Without penalty s1 is near -0.5 "
-         "and s5 near 0.45. With L2 none is zero. With L1 only bmi, bp, s3 and s5 have bars.")
+         "and s5 near 0.45. With L2 most bars are shorter, age is too small to see, and s2 and s3 change their sign. "
+         "With L1 only bmi, bp, s3 and s5 have bars.")
 assert [name for name, weight in zip(names, with_l1) if weight] == ["bmi", "bp", "s3", "s5"]
 s1_with_s2 = np.corrcoef(inputs[:, 4], inputs[:, 5])[0, 1]
 assert np.isclose(s1_with_s2, 0.9, atol=0.01) and plain[4] < -0.4 and plain[5] > 0.2
+assert plain[6] > 0 > with_l2[6] and with_l2[9] > plain[9]
+assert np.sum(with_l2 ** 2) < 0.5 * np.sum(plain ** 2)
 
 # %% [markdown]
 # Four of ten: body mass index, blood pressure, and two values from the blood serum. The large weights of s1 and s2 in
 # the plain fit pulled against each other, since the two measurements go nearly together (their correlation is 0.9);
-# both penalties end that. L1 **selects**, L2 **shrinks**. How many remain depends on the strength. It is set by you,
-# not learned: if it could be learned, the loss would always choose 0.
+# both penalties end that. L1 **selects**, L2 **shrinks** the weights as a whole. A single one may even grow, as s6
+# does, or turn its sign, as s3 does, because it takes over from s1 and s2. How many remain depends on the strength.
+# It is set by you, not learned: if it could be learned, the loss would always choose 0, the first line of the next table.
 
 # %%
 print("strength   L1: zeros, error     L2: zeros, error")
-for strength in (0.05, 0.1, 0.2, 0.5, 1.0):
+for strength in (0.0, 0.05, 0.1, 0.2, 0.5, 1.0):
     w1 = fit(inputs, target, lambda w, rate, s=strength: soft_threshold(w, rate * s))
     w2 = fit(inputs, target, lambda w, rate, s=strength: w / (1 + 2 * rate * s))
     errors = [np.mean((inputs @ w - target) ** 2) for w in (w1, w2)]
@@ -592,7 +627,7 @@ for strength in (0.05, 0.1, 0.2, 0.5, 1.0):
 #
 # ## Keras, and its small print
 #
-# First, the losses of this part agree to one millionth, the penalties too.
+# First, the losses of this companion agree to one millionth, the penalties too.
 
 # %%
 keras = runtime.start(optional=True)

@@ -147,6 +147,22 @@ def test_where_the_hidden_pairs_are_in_order_an_output_neuron_can_finish_and_els
         assert hopeless != any(answers_02.network_outputs(network) == answers_02.XOR for network in networks)
 
 
+def test_the_tables_of_the_pocket_tell_its_slips_apart():
+    further = answers_02_further
+    def none_of_the_last(x, y, epochs):
+        return further.pocket(x, y, epochs - 1)
+    def one_more(x, y, epochs):
+        return further.pocket(x, y, epochs + 1)
+    early = further.kept(further.before_each_epoch, answers_02.wrong_of)
+    x, y = further.table_of(0, 30, 2)
+    counts = {rule.__name__: answers_02.wrong_of(x, y, *rule(x, y, 5)) for rule in (further.pocket, none_of_the_last)}
+    assert counts["pocket"] < counts["none_of_the_last"] == answers_02.wrong_of(x, y, *early(x, y, 5))
+    x, y = further.table_of(181, 30, 3)
+    assert answers_02.wrong_of(x, y, *one_more(x, y, 4)) < answers_02.wrong_of(x, y, *further.pocket(x, y, 4))
+    x, y = further.table_of(29, 10, 2, whole=True)
+    assert any((x @ weights + bias == 0).any() for weights, bias in further.states(x, y, 6))
+
+
 def test_two_examples_share_a_place_in_every_network_that_computes_xor():
     random = np.random.default_rng(0)
     found = 0

@@ -64,7 +64,7 @@ exercise(
                 "works entry by entry.", lambda t, q: ask_the_array(t, 0 * t)),
         mistake("The condition has another length than the array: t was cut before q. Keep the condition in a variable first.",
                 lambda t, q: q[t[t > 0] > 0]),
-        mistake("t and q have different lengths now. Cut both by one and the same condition, t > 0.",
+        mistake("t and q have different lengths now. Cut both by one and the same condition, `t > 0`.",
                 lambda t, q: t[t > 0] / q[q > 0]),
         mistake("A small number was added to t, and where q is 0 as well, 0 times infinity gives nan. Leave the classes with "
                 "t = 0 out.", lambda t, q: np.sum(t * np.log((t + 1e-12) / q))),
@@ -74,6 +74,8 @@ exercise(
                 lambda t, q: divergence_by_loop(t[:1], q[:1])),
         mistake("No absolute values: terms with t smaller than q are negative, and stay so.",
                 lambda t, q: np.sum(np.abs(t[t > 0] * np.log(t[t > 0] / q[t > 0])))),
+        mistake("The condition is on q here. The classes that count nothing are those with t = 0.",
+                lambda t, q: np.sum(t[q > 0] * np.log(t[q > 0] / q[q > 0]))),
         mistake("`np.nan_to_num` turns nan into 0, and infinity into a huge number as well. Where the model says 0 and the "
                 "truth does not, the divergence is infinite.", lambda t, q: np.sum(np.nan_to_num(t * np.log(t / q)))),
         mistake("The classes that the model gives 0 were left out. Only those with t = 0 count nothing.",

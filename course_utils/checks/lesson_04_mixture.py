@@ -59,6 +59,8 @@ exercise(
         mistake("This is the mean of the two losses. The densities are added, not their logarithms: a target near one centre "
                 "is well explained, whatever the other says.",
                 lambda y, a, b, s: (gaussian_loss(a, y, s) + gaussian_loss(b, y, s)) / 2),
+        mistake("The logarithms of the bells were added, which multiplies the densities. np.logaddexp adds the densities.",
+                lambda y, a, b, s: gaussian_loss(a, y, s) + gaussian_loss(b, y, s) - np.log(0.5)),
         mistake("This is the sum of the two losses, which multiplies the densities. They are added.",
                 lambda y, a, b, s: gaussian_loss(a, y, s) + gaussian_loss(b, y, s)),
         mistake("The sign is turned: this is the logarithm of the density, and the loss is minus that.",
