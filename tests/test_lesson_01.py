@@ -155,6 +155,21 @@ def test_wind_speed_is_summed_up_since_the_wind_last_turned():
     assert rises[~turned].mean() > 0.95 and rises[turned].mean() < 0.4
 
 
+def test_calm_and_turning_air_has_low_sums_of_speed():
+    air = load("air_quality")
+    if air.stand_in:
+        pytest.skip("a fact of the real table")
+    middle = {direction: np.median(air.wind_speed[air.wind_direction == direction]) for direction in ("NE", "NW", "SE", "cv")}
+    assert len(np.unique(air.wind_direction)) == 4 and 2 * middle.pop("cv") < min(middle.values())
+
+
+def test_the_gap_of_the_worked_example_is_filled_and_scaled_as_the_table_says():
+    training, others = (np.array(rows)[:, None] for rows in ([1.0, 3.0, np.nan, 5.0], [9.0, np.nan]))
+    first, second = answers_01_further.prepare(training, others)
+    assert np.allclose(first[:, 0], [-1.225, 0, 0, 1.225], atol=5e-4)
+    assert np.allclose(second[:, 0], [3.674, 0], atol=5e-4)
+
+
 def test_hours_of_the_dust_table_are_nearly_copies_of_their_neighbours():
     dust = load("air_quality").pm25
     both = ~np.isnan(dust[1:]) & ~np.isnan(dust[:-1])

@@ -1,30 +1,39 @@
-"""Exercises of the companion of lesson 01: questions for a table, words as inputs, scaling without a leak, kernels."""
+"""Exercises of the companion of lesson 01: questions for a table, words as inputs, kernels. See lesson_01_pipeline, too."""
 import numpy as np
 
 from course_utils.checks import call, close, exercise, mistake, same_set
-from course_utils.checks.accept import named
 from course_utils.checks.answers_01_further import (
     VOCABULARY,
-    fill_and_scale,
+    fill_one_hot,
     one_hot,
-    prepare,
-    prepare_by_loops,
     rbf_by_loops,
     rbf_kernel,
-    statistics,
+    rbf_of_rows,
 )
 
 _CAUSE = "B asks for a cause: what would happen if a nucleus were made larger. The table only tells what goes together."
 _PEOPLE = ("C asks about all women of the country. The table has only patients in whom somebody found a lump, and its share of "
            "malignant tumours is theirs.")
+
+
+def _letters(got, expected):
+    """Return what same_set says of the letters in a set, a list, an array or a text such as "A, D"."""
+    if isinstance(got, (str, np.ndarray)):
+        got = [letter for letter in (got if isinstance(got, str) else got.ravel().tolist()) if letter not in ", "]
+    return same_set("A", "B", "C", "D")(got, expected)
+
+
 exercise(
-    "1.8", right={"A", "D"}, accept=same_set("A", "B", "C", "D"), further=True, also_right=[["d", "a"], ("A", "D")],
+    "1.8", right={"A", "D"}, accept=_letters, further=True,
+    also_right=[["d", "a"], ("A", "D"), np.array(["A", "D"]), "AD", "A, D"],
     mistakes=[
+        mistake("Nothing is chosen. Some of the four can be answered: those that ask only what goes together, among patients "
+                "like these.", set()),
         mistake(_CAUSE, {"A", "B", "D"}),
         mistake(_PEOPLE, {"A", "C", "D"}),
         mistake(f"{_CAUSE} {_PEOPLE}", {"A", "B", "C", "D"}),
-        mistake("A is there. One more asks only how the measurements of these patients differ.", {"A"}),
-        mistake("D is there. One more asks about a new patient like these, which is what a model is for.", {"D"}),
+        mistake("A is there. One more asks for nothing but what goes together, among patients like these.", {"A"}),
+        mistake("D is there. One more asks for nothing but what goes together, among patients like these.", {"D"}),
         mistake("These are the two that cannot be answered. The others are asked for.", {"B", "C"}),
         mistake(f"{_CAUSE} And D is missing: the table does tell how the two groups differ.", {"A", "B"}),
         mistake(f"{_PEOPLE} And D is missing: the table does tell how the two groups differ.", {"A", "C"}),
@@ -39,7 +48,7 @@ _SENTENCE = "a dog sleeps on the floor EOS".split()
 exercise(
     "1.9", right=one_hot, points=2, accept=close(), further=True,
     probes=[call(["cat", "a", "fish", "cat"], ["a", "cat", "dog"]), call(_SENTENCE, VOCABULARY),
-            call(["dog", "bird"], ["bird", "dog", "cat", "dogs"])],
+            call(["dog", "Bird", "bird"], ["bird", "dog", "cat", "dogs"])],
     also_right=[
         lambda words, vocabulary: np.array([[1 if word == known else 0 for known in vocabulary] for word in words]),
         lambda words, vocabulary: (np.array(words)[:, None] == np.array(vocabulary)).astype(int),
@@ -47,6 +56,8 @@ exercise(
             [vocabulary.index(word) if word in vocabulary else -1 for word in words]],
     ],
     mistakes=[
+        mistake("The parameters are exchanged: the words come first, then the vocabulary.",
+                lambda words, vocabulary: fill_one_hot(vocabulary, words)),
         mistake("Rows and columns are exchanged: one row for each word of the sentence, one column for each word of the "
                 "vocabulary.", lambda words, vocabulary: one_hot(words, vocabulary).T),
         mistake("These are the numbers of the words. Make a row for each: zeros, and a 1 in the column of that number.",
@@ -66,8 +77,42 @@ exercise(
                     [vocabulary.index(word) if word in vocabulary else 0 for word in words]]),
         mistake("The row of an unknown word was left out. Each word keeps its row; that one is all zeros.",
                 lambda words, vocabulary: one_hot([word for word in words if word in vocabulary], vocabulary)),
+        mistake("The unknown word has a row, and the next word begins in it: the row counter has to go on for every word, also "
+                "for one that is not in the vocabulary.", lambda words, vocabulary: np.pad(
+                    one_hot([word for word in words if word in vocabulary], vocabulary),
+                    [(0, sum(word not in vocabulary for word in words)), (0, 0)])),
+        mistake("Nothing comes after the first unknown word: `break` ends the whole loop, `continue` would go on.",
+                lambda words, vocabulary: one_hot(
+                    [word if set(words[:row + 1]) <= set(vocabulary) else "" for row, word in enumerate(words)], vocabulary)),
         mistake("The columns are off by one: they are counted from 0.",
                 lambda words, vocabulary: np.roll(one_hot(words, vocabulary), 1, axis=1)),
+        mistake("A column too far: columns are counted from 0, and index() does so already.",
+                lambda words, vocabulary: fill_one_hot(words, vocabulary, shift=1)),
+        mistake("The columns are off by one: index() counts from 0 already.",
+                lambda words, vocabulary: np.roll(one_hot(words, vocabulary), -1, axis=1)),
+        mistake("The columns are in another order than the words of the vocabulary. Take it as it is given, unsorted.",
+                lambda words, vocabulary: one_hot(words, sorted(vocabulary))),
+        mistake("Only the first row is filled. Does `return` stand inside the loop? It ends the function at once.",
+                lambda words, vocabulary: one_hot([words[0]] + [""] * (len(words) - 1), vocabulary)),
+        mistake("A word that comes twice has only one row filled: words.index(word) always finds the first. "
+                "`for row, word in enumerate(words)` gives each word its own row.",
+                lambda words, vocabulary: one_hot(
+                    [word if word not in words[:row] else "" for row, word in enumerate(words)], vocabulary)),
+        mistake("All rows are the same: [[0] * n] * m makes one list and m names for it, so every 1 goes into all of them. "
+                "np.zeros((m, n)) has rows of its own.",
+                lambda words, vocabulary: np.tile(one_hot(words, vocabulary).max(axis=0), (len(words), 1))),
+        mistake("The ones stand on the diagonal. The column of a word is its place in the vocabulary, not in the sentence.",
+                lambda words, vocabulary: np.eye(len(words), len(vocabulary))),
+        mistake("No 1 has been set: all is zero.", lambda words, vocabulary: np.zeros((len(words), len(vocabulary)))),
+        mistake("There are ones everywhere. Begin with zeros, and set one 1 in each row.",
+                lambda words, vocabulary: np.ones((len(words), len(vocabulary)))),
+        mistake("The row of an unknown word holds NaN. It should be zeros: none of the known words is there.",
+                lambda words, vocabulary: np.array([row if row.any() else np.nan * row for row in one_hot(words, vocabulary)])),
+        mistake("Capital letters count: a word that differs in them from one of the vocabulary is not in it.",
+                lambda words, vocabulary: one_hot([word.lower() for word in words], [word.lower() for word in vocabulary])),
+        mistake("These are texts, \"0\" and \"1\". Make numbers: 0 and 1 without quotes.",
+                lambda words, vocabulary: one_hot(words, vocabulary).astype(int).astype(str),
+                when=lambda got, right: np.asarray(got).dtype.kind in "US"),
         mistake("The values are the numbers of the words. One-hot has a 1 in the place of each, and nothing else.",
                 lambda words, vocabulary: one_hot(words, vocabulary) * np.arange(len(vocabulary))),
         mistake("Zeros and ones are exchanged.", lambda words, vocabulary: 1 - one_hot(words, vocabulary)),
@@ -81,97 +126,6 @@ exercise(
     ],
 )
 
-_GAP = np.nan
-_TRAINING = np.array([[1.0, 200.0], [3.0, _GAP], [5.0, 500.0], [_GAP, 800.0]])
-_OTHERS = np.array([[2.0, _GAP], [9.0, 300.0]])
-
-
-def _each_alone(training, others):
-    return prepare(training, training)[0], prepare(others, others)[0]
-
-
-def _all_together(training, others):
-    mean, spread = statistics(np.concatenate([training, others]))
-    return fill_and_scale(training, mean, mean, spread), fill_and_scale(others, mean, mean, spread)
-
-
-def _with(filling=None, centre=None, width=None):
-    """Return `prepare` with one of its three numbers made otherwise, each from the training rows."""
-    def wrong(training, others):
-        mean, spread = statistics(training)
-        numbers = [rule(training) if rule else right
-                   for rule, right in ((filling, mean), (centre, mean), (width, spread))]
-        return fill_and_scale(training, *numbers), fill_and_scale(others, *numbers)
-    return wrong
-
-
-def _with_gaps(training, others):
-    """Return both arrays scaled by the training rows, gaps left as they are."""
-    return [(rows - statistics(training)[0]) / statistics(training)[1] for rows in (training, others)]
-
-
-def _filled_first(training, others):
-    """Return what comes out where mean and spread are taken after filling the gaps."""
-    mean = np.nanmean(training, axis=0)
-    filled = np.where(np.isnan(training), mean, training)
-    return fill_and_scale(training, mean, mean, filled.std(axis=0)), fill_and_scale(others, mean, mean, filled.std(axis=0))
-
-
-def _some_rows(random):
-    training, others = random.normal(5, 3, (7, 3)), random.normal(6, 2, (4, 3))
-    training[1, 0] = training[4, 2] = others[0, 1] = _GAP
-    return call(training, others)
-
-
-exercise(
-    "1.10", right=prepare, points=3, accept=named(close(), "training", "others"), further=True,
-    probes=[call(_TRAINING, _OTHERS)], random_probes=lambda random: [_some_rows(random)],
-    also_right=[prepare_by_loops,
-                lambda training, others: [np.nan_to_num((rows - np.nanmean(training, 0)) / np.nanstd(training, 0))
-                                          for rows in (training, others)]],
-    mistakes=[
-        mistake("The other rows were scaled with their own means and spreads. In use there may be one row alone, and the model "
-                "has learned on the scale of the training rows: use their numbers for both.", _each_alone),
-        mistake("Means and spreads were taken from all rows together. Something of the other rows has leaked into training: "
-                "compute them from `training` alone.", _all_together),
-        mistake("The gaps were filled with 0 and scaled afterwards. Zero is a value like any other; fill in the mean.",
-                _with(filling=lambda training: 0.0)),
-        mistake("The other rows came first: return training, then others.",
-                lambda training, others: prepare(training, others)[::-1]),
-        mistake("The spreads were taken after the gaps had been filled, which makes them smaller. Take them from the values "
-                "that are there: np.nanstd(training, axis=0).", _filled_first),
-        mistake("The division by the standard deviation is missing.", _with(width=lambda training: 1.0)),
-        mistake("The mean is not subtracted.", _with(centre=lambda training: 0.0)),
-        mistake("You divided by the variance. Its root, the standard deviation, has the unit of the column.",
-                _with(width=lambda training: np.nanvar(training, axis=0))),
-        mistake("This is one mean and one spread for the whole table. Each column has its own: axis=0.",
-                _with(*[np.nanmean] * 2, np.nanstd)),
-        mistake("Gaps were filled with the mean of the whole table. Each column has its own mean: axis=0.",
-                _with(filling=np.nanmean)),
-        mistake("The gaps were filled with the median. The mean is asked for here, although the median is a good choice, too.",
-                _with(filling=lambda training: np.nanmedian(training, axis=0))),
-        mistake("np.mean and np.std give NaN for a column with a gap. np.nanmean and np.nanstd leave the gaps out.",
-                _with(None, lambda training: training.mean(axis=0), lambda training: training.std(axis=0))),
-        mistake("The gaps are still there. Fill them with the mean of their column.",
-                _with_gaps),
-        mistake("The gaps of the other rows are still there. Fill them, too, with the means of the training rows.",
-                lambda training, others: (prepare(training, others)[0],
-                                          (others - statistics(training)[0]) / statistics(training)[1])),
-        mistake("The gaps of the other rows were filled with their own means. Use those of the training rows for both.",
-                lambda training, others: (prepare(training, others)[0], fill_and_scale(
-                    others, statistics(others)[0], *statistics(training)))),
-        mistake("Rows with a gap were left out. Fill the gaps, so that every row stays.",
-                lambda training, others: [rows[~np.isnan(rows).any(axis=1)] for rows in _with_gaps(training, others)]),
-        mistake("The spread is divided by one less than the number of values (ddof=1). np.nanstd as it is does not.",
-                _with(width=lambda training: np.nanstd(training, axis=0, ddof=1))),
-        mistake("The columns were brought to 0 to 1. Subtract the mean, and divide by the standard deviation.",
-                _with(None, lambda training: np.nanmin(training, axis=0),
-                      lambda training: np.nanmax(training, axis=0) - np.nanmin(training, axis=0))),
-        mistake("Only the training rows were filled and scaled; the others are as they were.",
-                lambda training, others: (prepare(training, others)[0], others)),
-    ],
-)
-
 _THREE = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0]])
 
 
@@ -182,7 +136,7 @@ def _of_distances(rule):
 
 exercise(
     "1.11", right=rbf_kernel, points=3, accept=close(), further=True,
-    probes=[call(_THREE, _THREE, 0.5), call(_THREE[:2], np.array([[0.5, 1.0], [2.0, 2.0], [0.0, -1.0]]), 2.0)],
+    probes=[call(_THREE, _THREE.copy(), 0.5), call(_THREE[:2], np.array([[0.5, 1.0], [2.0, 2.0], [0.0, -1.0]]), 2.0)],
     random_probes=lambda random: [call(random.normal(size=(2, 3)), random.normal(size=(4, 3)), 0.3)],
     also_right=[rbf_by_loops, lambda first, second, gamma: np.exp(-gamma * (
         (first ** 2).sum(1)[:, None] + (second ** 2).sum(1) - 2 * first @ second.T))],
@@ -191,6 +145,35 @@ exercise(
                 _of_distances(lambda apart, gamma: np.exp(-gamma * np.sqrt((apart ** 2).sum(axis=2))))),
         mistake("The minus is missing: likeness falls with the distance.",
                 _of_distances(lambda apart, gamma: np.exp(gamma * (apart ** 2).sum(axis=2)))),
+        mistake("gamma was not handed on: scikit-learn's function then takes 1 / (number of coordinates) in its place.",
+                lambda first, second, gamma: rbf_kernel(first, second, 1 / first.shape[1])),
+        mistake("Only the first two coordinates are used. Points may have any number of them: sum over axis=2.",
+                lambda first, second, gamma: rbf_kernel(first[:, :2], second[:, :2], gamma)),
+        mistake("Only the first row is filled. Does `return` stand inside the loop? It ends the function at once.",
+                lambda first, second, gamma: rbf_of_rows(first, second, gamma, range(1))),
+        mistake("The last row is still zero: range(len(first)) ends before len(first), so nothing is to be taken off.",
+                lambda first, second, gamma: rbf_of_rows(first, second, gamma, range(len(first) - 1))),
+        mistake("Only one side of the diagonal is filled. `first` and `second` may be different points: fill all pairs.",
+                lambda first, second, gamma: np.triu(rbf_kernel(first, second, gamma))),
+        mistake("All values have become whole numbers: the array of zeros was made with dtype=int. Leave it out.",
+                lambda first, second, gamma: np.floor(rbf_kernel(first, second, gamma))),
+        mistake("The exponent holds the product of the points. It should hold their squared distance.",
+                lambda first, second, gamma: np.exp(-gamma * first @ second.T)),
+        mistake("This is one minus the kernel. Equal points should give 1, far ones nearly 0.",
+                lambda first, second, gamma: 1 - rbf_kernel(first, second, gamma)),
+        mistake("This is the kernel minus one: np.expm1 subtracts 1, np.exp does not.",
+                lambda first, second, gamma: rbf_kernel(first, second, gamma) - 1),
+        mistake("In (a - b)² = a² + b² - 2ab the factor 2 is missing.", lambda first, second, gamma: np.exp(-gamma * (
+            (first ** 2).sum(axis=1)[:, None] + (second ** 2).sum(axis=1) - first @ second.T))),
+        mistake("The sum runs over the points of `first`. It should run over the coordinates, the last axis: axis=2.",
+                _of_distances(lambda apart, gamma: np.exp(-gamma * (apart ** 2).sum(axis=0)))),
+        mistake("The sum runs over the points of `second`. It should run over the coordinates, the last axis: axis=2.",
+                _of_distances(lambda apart, gamma: np.exp(-gamma * (apart ** 2).sum(axis=1)))),
+        mistake("2.718 is only the beginning of e. np.exp has all of it.",
+                lambda first, second, gamma: 2.718 ** np.log(rbf_kernel(first, second, gamma))),
+        mistake("The values have been rounded. Return them as they are.",
+                lambda first, second, gamma: rbf_kernel(first, second, gamma).round(4),
+                when=lambda got, right: any(np.array_equal(got, right.round(digits)) for digits in range(1, 6))),
         mistake("Gamma is not used.", _of_distances(lambda apart, gamma: np.exp(-(apart ** 2).sum(axis=2)))),
         mistake("You divide by gamma. In this form of the kernel it multiplies.",
                 _of_distances(lambda apart, gamma: np.exp(-(apart ** 2).sum(axis=2) / gamma))),
