@@ -262,8 +262,8 @@ check("2.3", majority)
 # %% [markdown] tags=["exercise"]
 # ### Exercise 2.4 - Rosenblatt's rule  (core, 5 min)
 #
-# Write one step of the rule, for a unit that fires if its net input is above 0. It returns the new weights and the
-# new bias. `weights` and `example` are arrays of the same length: there may be any number of inputs. `target` is 0 or
+# Write one step of the rule, for a unit that fires if its net input is above 0. It returns the new weights, an
+# array, and the new bias. `weights` and `example` are arrays of the same length: there may be any number of inputs. `target` is 0 or
 # 1. The given weights must stay as they are, so write `weights = weights + ...` and not `weights += ...`, which
 # changes them.
 
@@ -567,13 +567,17 @@ for seed in range(5):
     assert settled.max() <= 7 and few > 0.5 and 0.15 < many < 0.4 and 0 < jumping.min() < 6
 
 # %% [markdown]
-# The curves are those of the last seed. Watch how long each of them stays where it is.
+# The two curves are those of the last seed, on the same scale. Watch how long each of them stays where it is.
 
 # %%
-curves = {"perceptron": jumping, "ADALINE": settled}
-show(plot_curves(curves, x_label="epoch", y_label="wrong flowers of 100"),
-     alt="Wrong flowers after each epoch, for one seed. The perceptron's curve is mostly at 6, with sudden peaks of "
-         "8 to 14 that never stop; that of ADALINE stays between 5 and 7 all the time.")
+figure, panels = plt.subplots(2, 1, sharex=True, sharey=True, layout="constrained")
+for ax, (name, counts) in zip(panels, {"perceptron": jumping, "ADALINE": settled}.items()):
+    plot_curves({name: counts}, x_label="epoch", y_label="wrong of 100", title=name, ax=ax)
+    ax.label_outer()                                          # the epochs once, below both
+show(figure,
+     alt="Wrong flowers after each epoch, for one seed, in two panels with the same axes. Above, the perceptron's "
+         "curve is mostly at 6, with sudden peaks of 8 to 14 that never stop; below, that of ADALINE stays between "
+         "5 and 7 all the time.")
 
 # %% [markdown]
 # So "works well" is half true. Most of the time the perceptron is as good as ADALINE, at times better. But after

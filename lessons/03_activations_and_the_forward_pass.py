@@ -254,7 +254,8 @@ assert np.isnan(broken).all() and np.isfinite(np.exp(709)) and 1.7e308 < np.finf
 # ### Exercise 3.2 - a softmax that survives  (core, 6 min)
 #
 # Write `softmax` for a **batch**: `logits` has one row for each example and one column for each class. Each row becomes
-# probabilities that add up to 1. It must survive logits of any size, also when one row is a thousand above another.
+# probabilities that add up to 1, and the result is an array of the same shape. It must survive logits of any size, also
+# when one row is a thousand above another. They may be whole numbers.
 #
 # Two things that NumPy offers: `logits.max(axis=1)` is the largest of each row, and with `keepdims=True` it comes as a
 # column, (batch, 1). NumPy then subtracts this column from every column of (batch, classes). That is called
@@ -680,7 +681,7 @@ def curve_network(function, number, sharpness=20):
     middles = np.linspace(0, 1, number)                                     # (number,)
     width = middles[1] - middles[0]
     edges = np.concatenate([middles - width / 2, middles + width / 2])      # (2 number,), left first
-    heights = np.concatenate([function(middles), -function(middles)])       # (2 number,)
+    heights = np.concatenate([function(middles), -function(middles)]) + 0.0  # (2 number,), 0 for -0
     steepness = sharpness / width
     steps = steepness * np.ones((1, 2 * number)), -steepness * edges, sigmoid
     return [steps, (heights[:, None], np.zeros(1), identity)]
@@ -753,12 +754,14 @@ assert np.allclose(errors["jump at 0.3"][:2], [1, 0.5], atol=0.01)
 assert errors["jump at 0.3"].min() > 0.49
 
 # %% [markdown]
-# Is there any sign of the jump's line going down?
+# Why is the jump's line lower at 16 bumps only?
 
 # %%
 ax = plot_curves(errors, x=numbers, x_label="number of bumps", y_label="largest error",
                  log_x=True, log_y=True)
 ax.set_xticks(numbers, numbers)
+heights = (1, 0.5, 0.2, 0.1, 0.05, 0.02)
+ax.set_yticks(heights, heights)
 ax.minorticks_off()
 show(ax,
      alt="The largest error against the number of bumps, both axes logarithmic. For the curve sin 6x + x it falls "
@@ -796,7 +799,7 @@ show(plot_curves(shown, x=wide, x_label="x", y_label="value"),
 # network with one hidden layer that stays within it. The theorem is often told as "a network can learn anything". It
 # says neither "learn" nor "anything". The jump shows that "continuous" matters, the last figure that the interval
 # does. And it promises that such weights **exist**, not that training finds them: you placed every bump knowing the
-# whole curve. How weights are found from examples is what the next lessons are about.
+# curve's height at each middle. How weights are found from examples is what the next lessons are about.
 #
 # ## What you can now do
 #

@@ -2,7 +2,9 @@
 import numpy as np
 import pytest
 from asserted import assert_syllabus
+from lesson_runs import ROOT, code_cells
 
+from course_utils import runtime
 from course_utils.checks import answers_05, answers_05_further
 
 STEMS = ("05_gradient_descent", "05_gradient_descent_further")
@@ -95,6 +97,20 @@ def test_the_optimizers_of_the_exercises_are_those_of_keras(ours, name, settings
         theirs.apply([keras.ops.convert_to_tensor(place * [1, 20], "float32")], [variable])
         theta = ours.step(theta, theta * [1, 20])
     assert np.allclose(keras.ops.convert_to_numpy(variable), theta, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_all_seven_optimizers_of_the_companion_are_those_of_keras_over_fifty_steps():
+    """The lesson's own cells are run, up to the one that compares, with their asserts; a Keras that is missing skips."""
+    pytest.importorskip("keras")
+    namespace = {"np": np, "runtime": runtime, "RMSProp": answers_05_further.RMSProp, "first": np.array([-4.0, 1.0]),
+                 "turn": np.array([[np.sqrt(0.75), -0.5], [0.5, np.sqrt(0.75)]])}
+    wanted = ("class SGD", "class Adadelta", "class Adam", "def keras_path", "keras = runtime.start")
+    lesson = ROOT / "lessons" / f"{STEMS[1]}.py"
+    cells = [cell.source for cell in code_cells(lesson, "learner") if cell.source.startswith(wanted)]
+    for source in cells:
+        exec(source, namespace)
+    assert len(cells) == len(wanted) and len(namespace["pairs"]) == 7 and namespace["same"][0].shape == (51, 2)
 
 
 def test_he_keeps_the_mean_square_of_a_signal_through_relu_layers():

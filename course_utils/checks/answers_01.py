@@ -69,7 +69,7 @@ def loss_by_loop(answers, targets, cost_of_miss):
 def split(count, random):
     """Return row numbers for training, validation and test, 60, 20 and 20 % of `count`, drawn from `random`."""
     order = random.permutation(count)
-    first, second = round(0.6 * count), round(0.8 * count)
+    first, second = int(0.6 * count), int(0.8 * count)
     return order[:first], order[first:second], order[second:]
 
 
@@ -118,7 +118,11 @@ def _three_parts(parts):
         return "a dictionary"
     if not isinstance(parts, (tuple, list)) or len(parts) != 3:
         return "nothing" if parts is None else "not three parts"
+    if any(isinstance(part, (set, frozenset)) for part in parts):
+        return "sets"
     arrays = [np.asarray(part) for part in parts]
+    if all(array.ndim == 0 for array in arrays):
+        return "three single numbers"
     if any(array.ndim != 1 for array in arrays):
         return "not three rows of numbers"
     return arrays if all(array.dtype.kind in "iu" for array in arrays) else f"numbers of the kind {arrays[0].dtype}"

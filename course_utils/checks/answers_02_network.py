@@ -66,8 +66,22 @@ def four_places(network):
 
 def mixes_targets(network):
     """Return whether two inputs with different targets have the same hidden pair."""
-    pairs = [tuple(pair) for pair in hidden_pairs(network).tolist()]
-    return any(one == other and XOR[i] != XOR[j] for i, one in enumerate(pairs) for j, other in enumerate(pairs))
+    return any(same_pair(one, other)(network) for one in (0, 3) for other in (1, 2))
+
+
+def same_pair(one, other):
+    """Return a predicate: whether these two rows of the CORNERS have the same hidden pair."""
+    return lambda network: np.array_equal(*hidden_pairs(network)[[one, other]])
+
+
+def both_always(value):
+    """Return a predicate: whether both hidden neurons say `value` for all inputs."""
+    return lambda network: (hidden_pairs(network) == value).all()
+
+
+def opposite_and_gives(outputs):
+    """Return a predicate: whether turning the signs of the output neuron makes it XOR, and these are the outputs now."""
+    return lambda network: opposite_would_do(network) and network_outputs(network) == list(outputs)
 
 
 def or_and_gives(outputs):

@@ -201,17 +201,3 @@ def use_optimizer(*settings, third=1.0):
 def he_weights(inputs, outputs, random):
     """Return random weights (inputs, outputs) with mean 0 and variance 2 / inputs (He et al. 2015). Built in lesson 05."""
     return random.normal(0, np.sqrt(2 / inputs), (inputs, outputs))
-
-
-def measure_weights(answer):
-    """Yield shape, mean and variance of two large random matrices, and whether the generator is used."""
-    for inputs, outputs in ((400, 100), (50, 800)):
-        made = answer(inputs, outputs, np.random.default_rng(8))
-        weights = np.asarray(made, dtype=float)
-        other, again = (np.asarray(answer(inputs, outputs, np.random.default_rng(seed)), dtype=float) for seed in (9, 8))
-        yield {"inputs": inputs, "outputs": outputs, "shape": list(weights.shape),
-               "mean, in spreads": float(weights.mean() / (weights.std() or 1)),
-               "variance times inputs": float(weights.var() * inputs),
-               "another generator gives other weights": not np.array_equal(weights, other),
-               "the same generator gives the same weights": np.array_equal(weights, again),
-               "it is an array": isinstance(made, np.ndarray)}

@@ -107,7 +107,7 @@ class SmoothedRMSProp(RMSProp):
 
     def step(self, theta, gradient):
         """Return the place after one step; arrays of equal shape."""
-        self.mean = self.rho * self.mean + (1 - self.rho) * gradient
+        self.mean = 0.9 * self.mean + 0.1 * gradient
         self.square = weigh(self, gradient ** 2)
         return theta - self.learning_rate * self.mean / np.sqrt(self.square + self.epsilon)
 

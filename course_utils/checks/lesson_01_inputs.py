@@ -93,8 +93,15 @@ _NEIGHBOURS = "An hour is much like the hour before and after it, which are in t
 _CHOSEN = "In C the choice of measurements has seen the labels of the test part: it leaks, too."
 _PEOPLE = "B is clean: whoever is held out has no recording in the training part. That is a split by group."
 _FORECAST = "D is clean: it is tested on what lies ahead, with inputs that are known in time. That is how it will be used."
+
+
+def _letters(got, expected):
+    """Return None where a set, a list or an array has the expected letters, else why not."""
+    return same_set("A", "B", "C", "D")(got.tolist() if isinstance(got, np.ndarray) else got, expected)
+
+
 exercise(
-    "1.7", right={"A", "C"}, accept=same_set("A", "B", "C", "D"), also_right=[["c", "a"], ("A", "C")],
+    "1.7", right={"A", "C"}, accept=_letters, also_right=[["c", "a"], ("A", "C"), np.array(["A", "C"])],
     mistakes=[
         mistake(_CHOSEN, {"A"}),
         mistake(_NEIGHBOURS, {"C"}),
@@ -107,8 +114,10 @@ exercise(
         mistake(f"{_FORECAST} And one is missing. {_CHOSEN}", {"A", "D"}),
         mistake(f"{_FORECAST} And one is missing. {_NEIGHBOURS}", {"C", "D"}),
         mistake("The set is empty; at least one of the four leaks.", set()),
-        mistake(f"{_PEOPLE} And one is missing. {_CHOSEN} {_FORECAST}", {"A", "B", "D"}),
-        mistake(f"{_PEOPLE} And one is missing. {_NEIGHBOURS} {_FORECAST}", {"B", "C", "D"}),
+        mistake("`{}` is an empty dictionary. A set has its members between the brackets, and at least one of the four leaks.",
+                {}, when=lambda got, right: isinstance(got, dict) and not got),
+        mistake(f"{_PEOPLE} {_FORECAST} And one is missing. {_CHOSEN}", {"A", "B", "D"}),
+        mistake(f"{_PEOPLE} {_FORECAST} And one is missing. {_NEIGHBOURS}", {"B", "C", "D"}),
         mistake(f"{_PEOPLE} Two others leak.", {"B"}),
         mistake(f"{_FORECAST} Two others leak.", {"D"}),
     ],

@@ -95,9 +95,56 @@ def _same_pair(got, expected):
     return named(close(), "bias squared", "variance")(pair, expected)
 
 
+def _parts(change):
+    """Return the wrong answer to 1.5 that gives change(bias squared, variance, fits, truth, mean fit)."""
+    return lambda fits, truth: change(*bias_and_variance(fits, truth), fits, truth, fits.mean(axis=0))
+
+
+_MORE_SLIPS = [
+    mistake("Only the first point counts here. Is the `return` inside the loop?",
+            _parts(lambda bias, variance, fits, truth, mean: ((mean[0] - truth[0]) ** 2, np.var(fits[:, 0])))),
+    mistake("Only the first point counts here, divided by the number of points. Is the `return` inside the loop?",
+            _parts(lambda bias, variance, fits, truth, mean: ((mean[0] - truth[0]) ** 2 / len(truth),
+                                                              np.var(fits[:, 0]) / len(truth)))),
+    mistake("The second is how much the mean fit itself varies from point to point. The variance is the mean squared distance "
+            "of the single fits from it.", _parts(lambda bias, variance, fits, truth, mean: (bias, np.var(mean)))),
+    mistake("The second is the mean distance without its sign. The variance is the mean of the squared distances.",
+            _parts(lambda bias, variance, fits, truth, mean: (bias, np.abs(fits - mean).mean()))),
+    mistake("`* 2` doubles; the square is `** 2`.",
+            _parts(lambda bias, variance, fits, truth, mean: (np.mean((mean - truth) * 2), np.mean((fits - mean) * 2)))),
+    mistake("In bias² the distance is doubled. `* 2` doubles; the square is `** 2`.",
+            _parts(lambda bias, variance, fits, truth, mean: (np.mean((mean - truth) * 2), variance))),
+    mistake("The first is a difference of squares. Take the difference first, in brackets, and square it after that.",
+            _parts(lambda bias, variance, fits, truth, mean: (np.mean(mean ** 2 - truth ** 2), variance))),
+    mistake("np.var subtracts the mean distance before it squares, and so hides a mean fit that is too high everywhere. Square "
+            "the distances themselves.", _parts(lambda bias, variance, fits, truth, mean: (np.var(mean - truth), variance))),
+    mistake("Bias² is squared once more. The mean of the squared distances is bias² already.",
+            _parts(lambda bias, variance, fits, truth, mean: (bias ** 2, variance))),
+    mistake("In bias² there is a plus. A distance is a difference: the mean fit minus the truth.",
+            _parts(lambda bias, variance, fits, truth, mean: (np.mean((mean + truth) ** 2), variance))),
+    mistake("In the variance there is a plus. A distance is a difference: the predictions minus the mean fit.",
+            _parts(lambda bias, variance, fits, truth, mean: (bias, np.mean((fits + mean) ** 2)))),
+    mistake("There is a plus in both. A distance is a difference: something minus something.",
+            _parts(lambda bias, variance, fits, truth, mean: (np.mean((mean + truth) ** 2), np.mean((fits + mean) ** 2)))),
+    *(mistake("`len(predictions)` is the number of fits. Bias² has one term for each point, the variance one for each fit at "
+              "each point.", _parts(lambda bias, variance, fits, truth, mean, share=share: (
+                  bias * len(truth) / len(fits), variance * len(truth) / share(fits))))
+      for share in (lambda fits: 1, len)),
+    mistake("You subtracted the noise, 0.09, but the distance from the `truth` has no noise in it.",
+            _parts(lambda bias, variance, fits, truth, mean: (bias, variance - 0.09))),
+    mistake("This is one number, bias² + variance. Return the two of them, with a comma between.",
+            _parts(lambda bias, variance, fits, truth, mean: bias + variance)),
+    mistake("Three things come back. Two are asked for: bias² and variance.",
+            _parts(lambda bias, variance, fits, truth, mean: (bias, variance, 0.09)),
+            when=lambda got, right: isinstance(got, (list, tuple)) and len(got) == 3),
+    mistake("The two are in a dictionary. Return them one after the other, with a comma between.",
+            _parts(lambda bias, variance, fits, truth, mean: {"bias": bias, "variance": variance}),
+            when=lambda got, right: isinstance(got, dict)),
+]
+
 exercise(
     "1.5", right=bias_and_variance, points=2, accept=_same_pair,
-    probes=[call(_FITS, np.array([1.0, 2.0, 5.0]))],
+    probes=[call(_FITS, np.array([1.5, 2.0, 5.0]))],
     random_probes=lambda random: [call(random.normal(size=(6, 4)), random.normal(size=4))],
     also_right=[
         lambda fits, truth: (float(((fits.mean(0) - truth) ** 2).mean()), float(fits.var(axis=0).mean())),
@@ -131,9 +178,9 @@ exercise(
                 lambda fits, truth: ((fits.mean(0) - truth) ** 2, fits.var(axis=0))),
         mistake("The second is the distance of the fits from the truth. The variance is their distance from their own mean.",
                 lambda fits, truth: (bias_and_variance(fits, truth)[0], np.mean((fits - truth) ** 2))),
-        mistake("Both are added up over the points here. Take the mean.",
+        mistake("Both are sums over the points; take the mean.",
                 lambda fits, truth: tuple(len(truth) * part for part in bias_and_variance(fits, truth))),
-        mistake("Both are added up here. Take the mean over all that was added.",
+        mistake("Both are sums; take the mean over all that was added.",
                 lambda fits, truth: tuple(bias_and_variance(fits, truth) * np.array([len(truth), fits.size]))),
         mistake("Bias² is added up over the points. Take the mean over them.",
                 lambda fits, truth: (len(truth) * bias_and_variance(fits, truth)[0], bias_and_variance(fits, truth)[1])),
@@ -161,5 +208,6 @@ exercise(
                 lambda fits, truth: (bias_and_variance(fits, truth)[0], bias_and_variance(fits, truth)[1] + 0.09)),
         mistake("The mean was taken over the points of each fit (axis 1). The mean fit is one number for each point: axis 0.",
                 lambda fits, truth: np.mean((fits.mean(axis=1) - truth) ** 2)),
+        *_MORE_SLIPS,
     ],
 )

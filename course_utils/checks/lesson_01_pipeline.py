@@ -107,7 +107,7 @@ exercise(
                 _others_by(lambda others, training: _filled(others, training) - statistics(training)[0])),
         mistake("The other rows were divided by their own spreads. Use those of the training rows for both.",
                 _others_by(lambda others, training: fill_and_scale(
-                    others, *[statistics(training)[0]] * 2, statistics(others)[1]))),
+                    others, statistics(training)[0], statistics(training)[0], statistics(others)[1]))),
         mistake("Each array was scaled by its own means and spreads, after filling. Measure the training rows alone, before "
                 "filling, and use these numbers for both.", _after_filling(_filled, own=True)),
         mistake("Each array was filled with its own means, and then scaled by its own means and spreads. Measure the training "
@@ -136,7 +136,7 @@ exercise(
         mistake("You divided by the variance. Its root, the standard deviation, has the unit of the column.",
                 _with(width=lambda training: np.nanvar(training, axis=0))),
         mistake("This is one mean and one spread for the whole table. Each column has its own: axis=0.",
-                _with(*[np.nanmean] * 2, np.nanstd)),
+                _with(np.nanmean, np.nanmean, np.nanstd)),
         mistake("Gaps were filled with the mean of the whole table. Each column has its own mean: axis=0.",
                 _with(filling=np.nanmean)),
         mistake("The gaps were filled with the median. The mean is asked for here, although the median is a good choice, too.",

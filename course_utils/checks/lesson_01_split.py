@@ -43,6 +43,12 @@ def _sizes(got):
     return np.array(got["sizes of 1003"]) / 1003
 
 
+def _exchanged(got):
+    """Return whether the parts have the right sizes in another order."""
+    sizes = _sizes(got)
+    return np.allclose(np.sort(sizes), [0.2, 0.2, 0.6], atol=0.01) and sizes[0] < 0.5
+
+
 def _good_sizes(got):
     """Return whether the parts have the right sizes and share no row."""
     return np.allclose(_sizes(got), [0.6, 0.2, 0.2], atol=0.01) and not _repeats(got)
@@ -58,6 +64,14 @@ exercise(
                                               order[count * 6 // 10 + count // 5:]))(random.permutation(count).tolist()),
     ],
     mistakes=[
+        mistake("These are three single numbers, such as the sizes of the parts. Return the row numbers that are in each part.",
+                lambda count, random: tuple(len(part) for part in split(count, random)),
+                when=lambda got, right: got["form"] == "three single numbers"),
+        mistake("The parts are sets, which keep no order and cannot pick rows. Return arrays: slices of the shuffled order.",
+                lambda count, random: tuple(set(part.tolist()) for part in split(count, random)),
+                when=lambda got, right: got["form"] == "sets"),
+        mistake("`random.shuffle` shuffles in place and returns None. Use `random.permutation(count)`, which returns the order.",
+                lambda count, random: random.shuffle(np.arange(count))[:int(0.6 * count)]),
         mistake("The parts are in a dictionary. Return them one after the other: return training, validation, test.",
                 lambda count, random: dict(zip("abc", split(count, random))),
                 when=lambda got, right: got["form"] == "a dictionary"),
@@ -101,9 +115,9 @@ exercise(
         mistake("The parts overlap: each has to begin where the one before it ends.",
                 lambda count, random: (lambda rows: (rows[0], np.r_[rows[0][-1:], rows[1]], rows[2]))(split(count, random)),
                 when=lambda got, right: _repeats(got)),
-        mistake("The sizes are right, and in the wrong order: training first, with 60 %.",
+        mistake("The parts are in another order. Return training first, with 60 %, then validation, then test.",
                 lambda count, random: split(count, random)[::-1],
-                when=lambda got, right: np.allclose(_sizes(got), [0.2, 0.2, 0.6], atol=0.01)),
+                when=lambda got, right: _exchanged(got)),
         mistake("Some rows are in no part at all. Each part has to begin where the one before it ends, and the last takes the "
                 "rest.", _cut(0.6, 0.8, 0.98),
                 when=lambda got, right: got["rows missing of 50"] > 0 or got["rows missing of 1003"] > 0),

@@ -26,9 +26,17 @@ exercise(
                 units(_BOTH_SUMS, _OR_AND, [1, -1], -1), when(inside.output_zero_would_do)),
         mistake("This is exactly the other way round: it fires where both inputs are the same. Turn the signs of the output "
                 "neuron, those of its weights and of its bias.",
-                units(_BOTH_SUMS, _OR_AND, [-1, 1], 0.5), when(inside.opposite_would_do)),
+                units(_BOTH_SUMS, _OR_AND, [-1, 1], 0.5), when(inside.opposite_and_gives((1, 0, 0, 1)))),
+        mistake("The signs of the output neuron are turned. As it stands it never fires: its sum is below 0 for (0, 1) and "
+                "(1, 0), where it should be above, and 0 for the other two.",
+                units(_BOTH_SUMS, _OR_AND, [-1, 1], 0), when(inside.opposite_and_gives((0, 0, 0, 0)))),
+        mistake("The signs of the output neuron are turned: its sum is below 0 for (0, 1) and (1, 0), where it should be "
+                "above. Turn the signs of its weights and of its bias.",
+                units([[1, -1], [1, -1]], [-1, 1], [2, 1], -1), when(inside.opposite_would_do)),
         mistake("The two output weights are exchanged: the first belongs to the first hidden neuron, the first column.",
                 units(_BOTH_SUMS, _OR_AND, [-1, 1], -0.5), when(inside.exchanged_would_do)),
+        mistake("Both hidden neurons fire for all four inputs. Is the sign of the biases right?",
+                units(_BOTH_SUMS, [0.5, 1.5], [1, -1], -0.5), when(inside.both_always(1))),
         mistake("One of your hidden neurons says the same for all four inputs, so only the other one counts, and a single line "
                 "is not enough. Work out its sum for each input.",
                 units(_BOTH_SUMS, [-0.5, -2.5], [1, -1], -0.5), when(inside.one_is_constant)),
@@ -38,9 +46,13 @@ exercise(
         mistake("The hidden neurons hand on x1 and x2, as they are or turned round, so the output neuron stands before XOR "
                 "itself. Each hidden neuron should look at both inputs.",
                 units([[1, 0], [0, 1]], [-0.5, -0.5], [1, 1], -0.5), when(inside.four_places)),
-        mistake("Two inputs with different targets leave the hidden layer as the same pair (h1, h2). No output neuron can tell "
-                "them apart: look at the hidden neurons first.",
-                units([[1, 1], [0, 1]], [-0.5, -1.5], [1, -1], -0.5), when(inside.mixes_targets)),
+        *(mistake(f"The inputs {one} and {other} have different targets, and leave the hidden layer as the same pair (h1, h2). "
+                  "No output neuron can tell them apart: look at the hidden neurons first.", units(*hidden, [1, -1], -0.5),
+                  when(inside.same_pair(CORNERS.tolist().index([*one]), CORNERS.tolist().index([*other]))))
+          for one, other, hidden in (((0, 0), (0, 1), ([[1, 1], [0, 1]], [-0.5, -1.5])),
+                                     ((0, 0), (1, 0), ([[0, 1], [1, 1]], [-0.5, -1.5])),
+                                     ((1, 1), (0, 1), ([[0, 1], [1, 1]], [-0.5, -0.5])),
+                                     ((1, 1), (1, 0), ([[1, 1], [0, 1]], [-0.5, -0.5])))),
         mistake("This computes OR: (1, 1) fires, too. The neuron for \"both\" must pull the output down: its weight is "
                 "negative, and large enough that the sum for (1, 1) is not above 0.",
                 units(_BOTH_SUMS, _OR_AND, [1, 1], -0.5), when(inside.or_and_gives(OR))),

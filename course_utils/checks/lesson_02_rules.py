@@ -62,6 +62,19 @@ def _slips_of_both(rule, error):
         mistake("The learning rate is used for the bias and not for the weights.", _by_rate(rule, 0, 1)),
         mistake("The learning rate is not used in the change.", _by_rate(rule, 0, 0)),
         mistake("The learning rate multiplies the change; you divide by it.", _by_rate(rule, -1, -1)),
+        mistake("The new bias is the change alone: the old bias has to come before it.", lambda w, b, x, y, rate: (
+            rule(w, b, x, y, rate)[0], rule(w, b, x, y, rate)[1] - b)),
+        mistake("The new weights are the change alone: the old weights have to come before it.", lambda w, b, x, y, rate: (
+            rule(w, b, x, y, rate)[0] - w, rule(w, b, x, y, rate)[1])),
+        mistake("The bias multiplies the weighted sum. It is added to it.",
+                lambda w, b, x, y, rate: (w + rate * error(y, x @ w * b) * x, b + rate * error(y, x @ w * b))),
+        mistake("The weights are missing in the net input: it is not the sum of the inputs, but `example @ weights + bias`.",
+                lambda w, b, x, y, rate: (w + rate * error(y, sum(x) + b) * x, b + rate * error(y, sum(x) + b))),
+        mistake("The learning rate multiplies the old weights and the old bias, too. It belongs to the change alone: look at "
+                "the brackets.", lambda w, b, x, y, rate: (
+                    rate * rule(w, b, x, y, 1)[0], rate * rule(w, b, x, y, 1)[1])),
+        mistake("The learning rate multiplies the old weights, too. It belongs to the change alone: look at the brackets.",
+                lambda w, b, x, y, rate: (rate * rule(w, b, x, y, 1)[0], rule(w, b, x, y, rate)[1])),
         mistake("The bias is moved first, and the error of the weights is that of the new bias. Compute the error once, before "
                 "anything moves.", lambda w, b, x, y, rate: (
                     rule(w, rule(w, b, x, y, rate)[1], x, y, rate)[0], rule(w, b, x, y, rate)[1])),
@@ -140,6 +153,14 @@ exercise(
         mistake("These are the weights alone. Return the bias as well, after a comma.",
                 lambda *answer: perceptron_update(*answer)[0]),
         *_slips_of_both(perceptron_update, missed),
+        mistake("The weights move by the target instead of the error. Subtract the output: where the unit is right, nothing "
+                "moves.", step_with(lambda target, z: target)),
+        mistake("`int` cuts the decimals off the net input. Ask whether it is above 0: the `> 0` is missing.",
+                step_with(lambda target, z: target - int(z))),
+        *(mistake("Brackets are missing: target minus output is one number, the error. First subtract, then multiply by the "
+                  f"learning rate{ending}.", lambda w, b, x, y, rate, whole=whole: (
+                      w + rate * y - int(x @ w + b > 0) * x, b + rate * y - (rate if whole else 1) * int(x @ w + b > 0)))
+          for whole, ending in ((False, ", for the weights and for the bias"), (True, " and by the example"))),
         mistake("Brackets are missing: Python subtracts the net input, bias left out, and then compares with 0. First the net "
                 "input in brackets, then whether it is above 0, then the difference.",
                 _step_of(lambda w, b, x, y: y - x @ w + b > 0)),

@@ -1,16 +1,8 @@
-"""Exercises of lesson 03: slopes, softmax, a network by hand. The others are in lesson_03_network."""
+"""Exercises of lesson 03: slopes and softmax. The network by hand is in lesson_03_paper, the others in lesson_03_network."""
 import numpy as np
 
 from course_utils.checks import call, close, exercise, mistake
-from course_utils.checks.answers_03 import (
-    central_difference,
-    identity,
-    logits_with,
-    relu,
-    sigmoid,
-    softmax,
-    softmax_with,
-)
+from course_utils.checks.answers_03 import central_difference, sigmoid, softmax, softmax_with
 
 
 def cube(values):
@@ -153,6 +145,27 @@ exercise(
                 "far smaller. Subtract from each row its own largest.", lambda z: softmax_with(z, 1000)),
         mistake("You clip the logits so that nothing overflows, and two large ones that differ become equal. Subtract the "
                 "largest of each row instead: that changes nothing.", lambda z: softmax_with(np.clip(z, -700, 700))),
+        mistake("You add the largest of each row, and the logits become larger still. Subtract it.",
+                lambda z: softmax_with(z, -z.max(axis=1, keepdims=True))),
+        mistake("You cut the logits off at a largest value, and two large ones that differ become equal. Subtract the largest "
+                "of each row instead: that changes nothing.", lambda z: softmax_with(np.minimum(z, 700), 0)),
+        mistake("A number such as 2 stands in the place of e. Softmax takes powers of e: `np.exp`.",
+                lambda z: 2 ** (z - z.max(axis=1, keepdims=True))),
+        mistake("2 stands in the place of e. Softmax takes powers of e: `np.exp`.",
+                lambda z: softmax_with(z * np.log(2), z.max(axis=1, keepdims=True) * np.log(2))),
+        *(mistake("Brackets are missing: Python divides before it subtracts, so only the largest is divided by the sum"
+                  f"{ending}. And the subtraction belongs inside of `np.exp`.", lambda z, lowered=lowered: (
+                      np.exp(z) - z.max(axis=1, keepdims=True)
+                      / np.exp(z - lowered * z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)))
+          for lowered, ending in ((0, ""), (1, " of the powers"))),
+        mistake("These are sigmoids, divided by their sum. Softmax divides the powers, `np.exp`, by their sum.",
+                lambda z: sigmoid(z) / sigmoid(z).sum(axis=1, keepdims=True)),
+        mistake("Only the largest of each row gets a share here. The others get theirs, too: take `np.exp` of the differences.",
+                lambda z: (z == z.max(axis=1, keepdims=True)) * 1.0),
+        mistake("This says which logit is the largest of its row. Probabilities are asked for: `np.exp` of the differences, "
+                "divided by their sum.", lambda z: z == z.max(axis=1, keepdims=True)),
+        mistake("Only the first of the largest of each row gets a share. The others get theirs, too: take `np.exp` of the "
+                "differences.", lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
         mistake("You replace `nan` afterwards, when it is too late to know what it stood for. Subtract the largest of each row "
                 "before `np.exp`, and there is none.", lambda z: np.nan_to_num(softmax_with(z, 0))),
         mistake("The subtraction stands outside of `np.exp`. Move it inside: first subtract, then take powers.",
@@ -168,44 +181,5 @@ exercise(
                 when=lambda got, right: got.shape == right.shape and np.allclose(got, right, rtol=0, atol=0.006)),
         mistake("These are the logarithms of the probabilities.",
                 lambda z: z - z.max(1, keepdims=True) - np.log(np.exp(z - z.max(1, keepdims=True)).sum(1, keepdims=True))),
-    ],
-)
-
-_RIGHT = logits_with()
-exercise(
-    "3.3", right=_RIGHT, points=2, accept=close(atol=1e-6),
-    also_right=[np.array([-2, 5, 3]), (-2.0, 5.0, 3.0), [np.float64(-2), 5, 3]],
-    mistakes=[
-        mistake("The three are right, in a list within a list. One pair of brackets is enough.", [_RIGHT]),
-        mistake("The three are right, in the wrong order: o1 comes first.", _RIGHT[::-1]),
-        mistake("One sign is wrong: the first output has a negative weight for the largest of its inputs.", [2, 5, 3]),
-        mistake("This is what the first hidden layer sends on. Two layers remain.", [0, 1, 0]),
-        mistake("These are the sums of the first hidden layer, before its ReLU. Two layers remain.", [0, 1, -1]),
-        mistake("This is what the first hidden layer sends on for (0, 1). Here x1 is 1 and x2 is 0, and two layers remain.",
-                [0, 0, 1]),
-        mistake("There is no ReLU in it: the negative sums of both hidden layers have gone on. Replace them by 0.",
-                logits_with(bends=(identity, identity, identity))),
-        mistake("The ReLU of the first hidden layer is missing: one of its sums is negative, and becomes 0.",
-                logits_with(bends=(identity, relu, identity))),
-        mistake("The ReLU of the second hidden layer is missing: one of its sums is negative, and becomes 0.",
-                logits_with(bends=(relu, identity, identity))),
-        mistake("The outputs have no ReLU: a logit may be negative.", logits_with(bends=(relu, relu, relu))),
-        mistake("The biases are missing: each neuron adds its own before ReLU.", logits_with(biased=False)),
-        mistake("These are the logits for (0, 1). Here x1 is 1 and x2 is 0, so the first row of the first matrix counts.",
-                logits_with((0, 1))),
-        mistake("These are the logits for (1, 2), of the tables. Here x2 is 0.", logits_with((1, 2))),
-        mistake("This is what the second hidden layer gives. One layer remains.", [3, 1, 0]),
-        mistake("These are the sums of the second hidden layer, before its ReLU. One layer remains.", [3, 1, -3]),
-        mistake("In the last two matrices rows and columns are exchanged: the weights of a neuron stand in a column.",
-                logits_with(turned=(1, 2))),
-        mistake("In the second matrix rows and columns are exchanged: the weights of a neuron stand in a column.",
-                logits_with(turned=(1,))),
-        mistake("In the last matrix rows and columns are exchanged: the weights of an output stand in a column.",
-                logits_with(turned=(2,))),
-        mistake("The biases of the first layer, -1, -1, 0, are missing.", [-5, 11, 4]),
-        mistake("The biases of the second layer, 0, -1, -1, are missing.", [-1, 7, 4]),
-        mistake("The bias of the third output, 2, is missing.", [-2, 5, 1]),
-        mistake("These are the probabilities. The logits are asked for, the sums before the softmax.", [0.0008, 0.8801, 0.1191],
-                when=lambda got, right: np.allclose(got, softmax(np.array([right]))[0], rtol=0, atol=0.01)),
     ],
 )

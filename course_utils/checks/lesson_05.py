@@ -184,7 +184,7 @@ exercise(
         mistake("`argmax` says where the largest curvature stands, not how large it is. Use `max`.",
                 lambda hessian: 2 / np.argmax(np.linalg.eigvalsh(hessian))),
         mistake("`max` stands without brackets: it is a method, and is called as `max()`.",
-                lambda hessian: 2 / np.linalg.eigvalsh(hessian).max),
+                lambda hessian: 2 / np.linalg.eigvalsh(hessian).max),  # type: ignore[operator]
         mistake("np.linalg.norm is the root of the sum of all squared entries, larger than the largest curvature.",
                 lambda hessian: 2 / np.linalg.norm(hessian)),
     ],

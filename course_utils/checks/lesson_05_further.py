@@ -20,8 +20,6 @@ from course_utils.checks.answers_05_further import (
 from course_utils.checks.lesson_05_reasons import accept_kind, accept_steps, accept_weights
 
 _TURNED = np.array([[25.75, -42.868], [-42.868, 75.25]])
-_DETERMINANT = ("The determinant decides for two parameters only, and its size does not show which curvatures are zero. Look "
-                "at each curvature: np.linalg.eigvalsh.")
 
 exercise(
     "5.8", right=classify, further=True, accept=accept_kind,
@@ -83,10 +81,11 @@ exercise(
                     np.linalg.eigvalsh(hessian).max())),
         mistake("The determinant is the product of all curvatures: two negative ones make it positive, so it cannot tell a "
                 "maximum from a minimum.", classify_by_determinant(lambda hessian: 1, 1e-9)),
-        mistake(_DETERMINANT, classify_by_determinant(lambda hessian: hessian[0, 0], 1e-9)),
-        mistake(_DETERMINANT, classify_by_determinant(lambda hessian: hessian[0, 0], 0.0)),
-        mistake(_DETERMINANT, classify_by_determinant(np.trace, 0.0)),
-        mistake(_DETERMINANT, classify_by_determinant(np.trace, 1e-9)),
+        mistake("The determinant decides for two parameters only. Look at each curvature: np.linalg.eigvalsh.",
+                classify_by_determinant(lambda hessian: hessian[0, 0], 1e-9)),
+        mistake("The determinant decides for two parameters only, and its sign cannot see a curvature that is zero but for "
+                "rounding. Look at each curvature: np.linalg.eigvalsh.",
+                classify_by_determinant(lambda hessian: hessian[0, 0], 0.0)),
         mistake("The sum of the curvatures does not show their signs: 4 and -1 add up to 3. Look at each of them.",
                 lambda hessian: (lambda total: "open" if abs(total) < 1e-9 else "minimum" if total > 0 else "maximum")(
                     np.trace(hessian))),
@@ -96,8 +95,7 @@ exercise(
 )
 
 _SAYS = "two optimizers, one of two and one of three parameters, take five steps each with given gradients"
-_EACH = ("The squares of all parameters are put together into one number. Each parameter has a running mean of its own: "
-         "`gradient ** 2` is an array.")
+_EACH = "Each parameter has a running mean of its own: `gradient ** 2` is an array."
 
 exercise(
     "5.9", right=RMSProp, points=2, further=True, accept=accept_steps,
@@ -121,6 +119,9 @@ exercise(
         mistake("The root is stored in `self.square`. Store the running mean of the squares, and take the root where you "
                 "divide.",
                 rmsprop_with(square=lambda me, g, theta: np.sqrt(weigh(me, g ** 2) + me.epsilon), below=lambda me, mean: mean)),
+        mistake("The root is stored in `self.square`, and epsilon is added outside. Store the running mean of the squares; "
+                "take the root of both together where you divide.",
+                rmsprop_with(square=lambda me, g, theta: np.sqrt(weigh(me, g ** 2)), below=lambda me, mean: mean + me.epsilon)),
         mistake("The root is missing: divide by the root of the running mean, or the units do not fit.",
                 rmsprop_with(below=lambda me, mean: mean + me.epsilon)),
         mistake("The square of the gradient is missing in the running mean. It gets negative, and has no root.",
@@ -132,8 +133,10 @@ exercise(
                 rmsprop_with(square=lambda me, g, theta: weigh(me, abs(g)))),
         mistake("The running mean is that of `theta ** 2`. It should be that of the gradient's square.",
                 rmsprop_with(square=lambda me, g, theta: weigh(me, theta ** 2))),
-        mistake(_EACH, rmsprop_with(square=lambda me, g, theta: weigh(me, np.sum(g ** 2)))),
-        mistake(_EACH, rmsprop_with(square=lambda me, g, theta: weigh(me, np.mean(g ** 2)))),
+        mistake("The squares of all parameters are added up. " + _EACH,
+                rmsprop_with(square=lambda me, g, theta: weigh(me, np.sum(g ** 2)))),
+        mistake("The mean runs over all parameters. " + _EACH,
+                rmsprop_with(square=lambda me, g, theta: weigh(me, np.mean(g ** 2)))),
         mistake("You add up all squares: that is Adagrad. RMSProp forgets: the old mean is multiplied by rho.",
                 rmsprop_with(square=lambda me, g, theta: me.square + g ** 2)),
         mistake("The new square comes in with its full weight. It has the weight 1 - rho.",

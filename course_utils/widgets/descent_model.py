@@ -77,7 +77,7 @@ class DescentModel:
     surface: str = "ravine"
     optimizer: str = "plain"
     learning_rate: float = 0.09
-    start: tuple = None
+    start: tuple | None = None
     steps: int = 50
 
     def __post_init__(self):
