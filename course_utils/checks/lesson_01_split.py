@@ -70,7 +70,7 @@ exercise(
         mistake("The parts are sets, which keep no order and cannot pick rows. Return arrays: slices of the shuffled order.",
                 lambda count, random: tuple(set(part.tolist()) for part in split(count, random)),
                 when=lambda got, right: got["form"] == "sets"),
-        mistake("`random.shuffle` shuffles in place and returns None. Use `random.permutation(count)`, which returns the order.",
+        mistake("`random.shuffle` shuffles in place and returns None. `random.permutation(count)` returns the order.",
                 lambda count, random: random.shuffle(np.arange(count))[:int(0.6 * count)]),
         mistake("The parts are in a dictionary. Return them one after the other: return training, validation, test.",
                 lambda count, random: dict(zip("abc", split(count, random))),
