@@ -672,8 +672,8 @@ curves = dict(zip(["error on new data", "bias²", "variance", "noise"], table[:,
 plot_curves(curves, x=np.arange(13), x_label="degree", y_label="mean squared error", log_y=True,
             validation=["error on new data"], ax=left)
 left.set_ylim(1e-3, 0.5)
-plot_curves({"error on new data": table[:, 3], "on its own sample": table[:, 4]}, x=np.arange(13), ax=right,
-            x_label="degree", y_label="mean squared error", validation=["error on new data"])
+plot_curves({"error on new data": table[:, 3], "on its own sample": table[:, 4]}, x=np.arange(13),
+            x_label="degree", y_label="mean squared error", validation=["error on new data"], ax=right)
 right.lines[1].set(color="k", marker="v")       # no curve of the left drawing
 right.legend()
 show(figure,

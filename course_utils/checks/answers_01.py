@@ -117,7 +117,7 @@ def _three_parts(parts):
     if isinstance(parts, dict):
         return "a dictionary"
     if not isinstance(parts, (tuple, list)) or len(parts) != 3:
-        return "nothing" if parts is None else "not three parts"
+        return "nothing (`print` shows, `return` hands back)" if parts is None else "not three parts"
     if any(isinstance(part, (set, frozenset)) for part in parts):
         return "sets"
     arrays = [np.asarray(part) for part in parts]

@@ -126,10 +126,11 @@ _MORE_SLIPS = [
             _parts(lambda bias, variance, fits, truth, mean: (bias, np.mean((fits + mean) ** 2)))),
     mistake("There is a plus in both. A distance is a difference: something minus something.",
             _parts(lambda bias, variance, fits, truth, mean: (np.mean((mean + truth) ** 2), np.mean((fits + mean) ** 2)))),
-    *(mistake("`len(predictions)` is the number of fits. Bias² has one term for each point, the variance one for each fit at "
-              "each point.", _parts(lambda bias, variance, fits, truth, mean, share=share: (
+    *(mistake(f"`len(predictions)` is the number of fits. Bias² has one term for each point, {terms}.", _parts(
+        lambda bias, variance, fits, truth, mean, share=share: (
                   bias * len(truth) / len(fits), variance * len(truth) / share(fits))))
-      for share in (lambda fits: 1, len)),
+      for share, terms in ((lambda fits: 1, "the variance one for each fit at each point"),
+                           (len, "and so has the variance, once the fits have been averaged"))),
     mistake("You subtracted the noise, 0.09, but the distance from the `truth` has no noise in it.",
             _parts(lambda bias, variance, fits, truth, mean: (bias, variance - 0.09))),
     mistake("This is one number, bias² + variance. Return the two of them, with a comma between.",

@@ -68,7 +68,8 @@ def _into_a_row(gradient, start, rate, steps):
 
 def _is_beginning_of(got, right):
     """Return whether the rows are the first of the right path, and the rest of it, if any, repeats the last of them."""
-    return 0 < len(got) and np.allclose(got, right[:len(got)]) and np.allclose(right[len(got) - 1:], got[-1])
+    begun = isinstance(got, np.ndarray) and 0 < len(got) and np.allclose(got, right[:len(got)])
+    return begun and np.allclose(right[len(got) - 1:], got[-1])
 
 
 def _is_first_step_only(got, right):

@@ -114,8 +114,8 @@ exercise(
                 lambda count, size, random: _cut(np.resize(random.permutation(count), -(-count // size) * size), size)),
         mistake("`count` and `batch_size` are exchanged: there are `count` examples in all.",
                 lambda count, size, random: minibatches(size, count, random)),
-        mistake("The row numbers are decimal numbers or a tuple, and `x[rows]` cannot use those. Leave the array of whole "
-                "numbers as `permutation` gives it.", lambda count, size, random: [
+        mistake("The row numbers are decimal numbers, a tuple, or in two axes, and `x[rows]` cannot use those. Leave the array "
+                "of whole numbers as `permutation` gives it.", lambda count, size, random: [
                     rows * 1.0 for rows in minibatches(count, size, random)]),
         mistake("The batches do not follow the argument `random`: another generator shuffles (np.random, or one made inside "
                 "the function), and nobody could repeat your run. Use random.permutation.",

@@ -216,7 +216,7 @@ exercise(
                 _adam(move=lambda theta, rate, along, root, epsilon: theta - rate * along / root)),
         mistake("Epsilon stands below the root. It is added to the root.",
                 _adam(move=lambda theta, rate, along, root, epsilon: theta - rate * along / np.sqrt(root ** 2 + epsilon))),
-        mistake("Epsilon is a fixed number. Use `self.epsilon`.",
+        mistake("Epsilon is not added to the root, or it is a fixed number. Add `self.epsilon`.",
                 _adam(move=lambda theta, rate, along, root, epsilon: theta - rate * along / (root + 1e-7))),
         mistake("Both corrections are in the learning rate, as Keras writes it. There epsilon stands beside the root without "
                 "its correction, and weighs more. Correct both first, then divide.", changed(Adam, step=adam_folded)),
