@@ -42,6 +42,11 @@ def _two_inputs(rule):
 
 def _slips_of_both(rule, error):
     """Return the known mistakes that may be made with either rule, of which `error(target, z)` is the error."""
+    return [*_slips_of_inputs(rule, error), *_slips_of_rate(rule), *_slips_of_change(rule, error)]
+
+
+def _slips_of_inputs(rule, error):
+    """Return those that take other inputs than there are, or in another order."""
     return [
         mistake("There may be any number of inputs, not only two: compute with the whole arrays.", _two_inputs(rule)),
         mistake("The net input has only two inputs in it. There may be any number: `example @ weights + bias`.",
@@ -53,6 +58,12 @@ def _slips_of_both(rule, error):
                 "bias, example, target, learning_rate?", lambda b, w, x, y, rate: rule(w, b, x, y, rate)),
         mistake("Inside the sum the bias is counted once for each input. Add it once, after the sum.",
                 lambda w, b, x, y, rate: (w + rate * error(y, np.sum(w * x + b)) * x, b + rate * error(y, np.sum(w * x + b)))),
+    ]
+
+
+def _slips_of_rate(rule):
+    """Return those in the sign of the change and in the learning rate."""
+    return [
         mistake("The sign of the change is right for the weights, and turned for the bias.", _scaled(rule, 1, -1)),
         mistake("The sign of the change is right for the bias, and turned for the weights.", _scaled(rule, -1, 1)),
         mistake("The learning rate is used twice in the change of the bias.", _by_rate(rule, 1, 2)),
@@ -62,6 +73,12 @@ def _slips_of_both(rule, error):
         mistake("The learning rate is used for the bias and not for the weights.", _by_rate(rule, 0, 1)),
         mistake("The learning rate is not used in the change.", _by_rate(rule, 0, 0)),
         mistake("The learning rate multiplies the change; you divide by it.", _by_rate(rule, -1, -1)),
+    ]
+
+
+def _slips_of_change(rule, error):
+    """Return those in what is added to what, and when."""
+    return [
         mistake("The new bias is the change alone: the old bias has to come before it.", lambda w, b, x, y, rate: (
             rule(w, b, x, y, rate)[0], rule(w, b, x, y, rate)[1] - b)),
         mistake("The new weights are the change alone: the old weights have to come before it.", lambda w, b, x, y, rate: (
