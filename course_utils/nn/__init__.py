@@ -51,9 +51,9 @@ from course_utils.nn.shapes import concatenate, where
 from course_utils.nn.tensor import Tensor
 
 __all__ = [
-    "ACTIVATIONS", "INITIALISATIONS", "OPTIMIZERS", "Adadelta", "Adagrad", "Adam", "Dense", "Momentum", "Nesterov", "Optimizer",
-    "RMSProp", "SGD", "Sequential", "Tensor", "absolute", "arctan", "binary_cross_entropy", "binary_step", "concatenate", "debug",
-    "elu", "exp", "gelu", "graph_nodes", "hinge", "huber", "identity", "kl_divergence", "l1_penalty", "l2_penalty", "leaky_relu",
-    "log", "mean_absolute_error", "mean_squared_error", "mean_squared_log_error", "plot_tensors", "prelu", "relu", "sigmoid",
-    "softmax", "softmax_cross_entropy", "softplus", "swish", "tanh", "where",
+    "ACTIVATIONS", "INITIALISATIONS", "OPTIMIZERS", "Adadelta", "Adagrad", "Adam", "Dense", "Momentum", "Nesterov",
+    "Optimizer", "RMSProp", "SGD", "Sequential", "Tensor", "absolute", "arctan", "binary_cross_entropy", "binary_step",
+    "concatenate", "debug", "elu", "exp", "gelu", "graph_nodes", "hinge", "huber", "identity", "kl_divergence", "l1_penalty",
+    "l2_penalty", "leaky_relu", "log", "mean_absolute_error", "mean_squared_error", "mean_squared_log_error", "plot_tensors",
+    "prelu", "relu", "sigmoid", "softmax", "softmax_cross_entropy", "softplus", "swish", "tanh", "where",
 ]

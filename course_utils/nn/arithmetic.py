@@ -1,6 +1,7 @@
 """Arithmetic of tensors: every operation computes its value and says by which rule a gradient goes back to each operand."""
 import numpy as np
 
+from course_utils.nn import shapes
 from course_utils.nn.tensor import Tensor, record, value_of
 
 
@@ -37,8 +38,8 @@ def power(base, exponent):
     TypeError where the exponent is a tensor.
     """
     if isinstance(exponent, Tensor):
-        raise TypeError("The exponent of a power is a tensor; it must be a constant, a number or an array. For an exponent that "
-                        "gets a gradient write nn.exp(exponent * nn.log(base)), with a base above zero.")
+        raise TypeError("The exponent of a power is a tensor; it must be a constant, a number or an array. For an exponent "
+                        "that gets a gradient write nn.exp(exponent * nn.log(base)), with a base above zero.")
     x, n = value_of(base), value_of(exponent)
     value = _combined("power", np.power, x, n)
     return record("power", value, (base, lambda gradient: gradient * _power_slope(x, n), (x,)), (exponent, None, ()))
@@ -57,11 +58,13 @@ def matmul(left, right):
     """
     a, b = value_of(left), value_of(right)
     _check_product(a, b)
+    if a.ndim == 1 and b.ndim == 1:
+        return multiply(left, right).sum()
     if a.ndim == 1:
-        row = matmul(left.reshape(1, -1), right)
+        row = matmul(shapes.reshape(left, (1, -1)), right)
         return row.reshape(row.shape[:-2] + row.shape[-1:])
     if b.ndim == 1:
-        column = matmul(left, right.reshape(-1, 1))
+        column = matmul(left, shapes.reshape(right, (-1, 1)))
         return column.reshape(column.shape[:-1])
     return record("matmul", a @ b, (left, lambda gradient: gradient @ b.swapaxes(-1, -2), (b,)),
                   (right, lambda gradient: a.swapaxes(-1, -2) @ gradient, (a,)))
@@ -79,8 +82,8 @@ def _check_product(a, b):
     try:
         np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
     except ValueError:
-        raise ValueError(f"matmul was given the shapes {a.shape} and {b.shape}; in front of the last two axes the sizes must be "
-                         "equal, or 1.") from None
+        raise ValueError(f"matmul was given the shapes {a.shape} and {b.shape}; in front of the last two axes the sizes must "
+                         "be equal, or 1.") from None
 
 
 def _same(gradient):

@@ -5,7 +5,6 @@ nothing else: from the result to the leaves, each rule turns the gradient of the
 tensor was used several times its gradient is the sum over the uses. Source: Griewank and Walther, Evaluating Derivatives,
 chapter 3.
 """
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,10 +24,7 @@ class Parent(NamedTuple):
     needs: tuple
 
 
-@lru_cache(maxsize=128)
-def _pattern(size):
-    """Return as many different factors as an array has numbers, so that a change of place or sign is noticed, too."""
-    return np.linspace(1.0, 2.0, size)
+FACTORS = np.linspace(1.0, 2.0, 4096)  # all different, so that numbers that change places or signs are noticed, too
 
 
 def fingerprint(array):
@@ -36,7 +32,11 @@ def fingerprint(array):
 
     A weighted sum: in a microsecond or two, where a hash would take as long as the operations themselves.
     """
-    return float(array.ravel().dot(_pattern(array.size)))
+    flat, length = array.ravel(), len(FACTORS)
+    if flat.size <= length:
+        return float(flat.dot(FACTORS[:flat.size]))
+    whole = flat.size - flat.size % length
+    return fingerprint(flat[:whole].reshape(-1, length) @ FACTORS) + 3 * fingerprint(flat[whole:])
 
 
 def sort_graph(result):

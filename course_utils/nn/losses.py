@@ -65,7 +65,8 @@ def softmax_cross_entropy(logits, targets):
     shifted = z - z.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
     value = -np.sum(t * log_p) / len(z)
-    return record("softmax_cross_entropy", value, (logits, lambda gradient: gradient * (np.exp(log_p) - t) / len(z), (log_p, t)))
+    return record("softmax_cross_entropy", value,
+                  (logits, lambda gradient: gradient * (np.exp(log_p) - t) / len(z), (log_p, t)))
 
 
 def _target_rows(z, targets):
@@ -75,12 +76,12 @@ def _target_rows(z, targets):
     examples, classes = z.shape
     if targets.shape == (examples,) and targets.dtype.kind in "iu":
         if examples and not 0 <= targets.min() <= targets.max() < classes:
-            raise ValueError(f"The targets name classes from {targets.min()} to {targets.max()}; with {classes} logits they must "
-                             f"lie from 0 to {classes - 1}.")
+            raise ValueError(f"The targets name classes from {targets.min()} to {targets.max()}; with {classes} logits they "
+                             f"must lie from 0 to {classes - 1}.")
         return np.eye(classes)[targets]
     if targets.shape != z.shape or not np.allclose(targets.sum(axis=1), 1):
-        raise ValueError(f"The targets have the shape {targets.shape} and type {targets.dtype}; for logits {z.shape} they must be "
-                         f"whole numbers ({examples},), or rows {z.shape} of probabilities that sum to 1.")
+        raise ValueError(f"The targets have the shape {targets.shape} and type {targets.dtype}; for logits {z.shape} they must "
+                         f"be whole numbers ({examples},), or rows {z.shape} of probabilities that sum to 1.")
     return targets.astype(float)
 
 

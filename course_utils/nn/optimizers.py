@@ -23,8 +23,8 @@ class Optimizer:
         """Return nothing; give every parameter its next value. RuntimeError where one has no gradient."""
         for parameter in self.parameters:
             if parameter.gradient is None:
-                raise RuntimeError(f"The parameter {parameter!r} has no gradient. Call loss.backward() before step(); if you did, "
-                                   "this parameter has no part in the loss.")
+                raise RuntimeError(f"The parameter {parameter!r} has no gradient. Call loss.backward() before step(); if you "
+                                   "did, this parameter has no part in the loss.")
         for parameter, memory in zip(self.parameters, self.memories):
             parameter.value = parameter.value + self.change(parameter.gradient, memory)
 

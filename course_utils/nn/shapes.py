@@ -36,8 +36,8 @@ def reshape(operand, shape):
     try:
         value = x.reshape(shape)
     except ValueError:
-        raise ValueError(f"reshape was given {x.size} numbers of shape {x.shape}; they do not fill the shape {tuple(shape)}. The "
-                         "sizes must multiply to the same count; one of them may be -1.") from None
+        raise ValueError(f"reshape was given {x.size} numbers of shape {x.shape}; they do not fill the shape {tuple(shape)}. "
+                         "The sizes must multiply to the same count; one of them may be -1.") from None
     return record("reshape", value, (operand, lambda gradient: gradient.reshape(x.shape), ()))
 
 
@@ -76,8 +76,8 @@ def concatenate(operands, axis=0):
     try:
         value = np.concatenate(arrays, axis=axis)
     except ValueError:
-        raise ValueError(f"concatenate was given the shapes {[array.shape for array in arrays]}; they must be equal but for axis "
-                         f"{axis}, and there must be at least one.") from None
+        raise ValueError(f"concatenate was given the shapes {[array.shape for array in arrays]}; they must be equal but for "
+                         f"axis {axis}, and there must be at least one.") from None
     ends = np.cumsum([array.shape[axis] for array in arrays])
 
     def piece(start, end):
@@ -97,8 +97,8 @@ def where(condition, chosen, other):
     try:
         value = np.where(truth, a, b)
     except ValueError:
-        raise ValueError(f"where was given the shapes {truth.shape}, {a.shape} and {b.shape}; compared from the last axis to the "
-                         "first, sizes must be equal, or 1.") from None
+        raise ValueError(f"where was given the shapes {truth.shape}, {a.shape} and {b.shape}; compared from the last axis to "
+                         "the first, sizes must be equal, or 1.") from None
     return record("where", value, (chosen, lambda gradient: np.where(truth, gradient, 0.0), ()),
                   (other, lambda gradient: np.where(truth, 0.0, gradient), ()))
 
