@@ -3,6 +3,8 @@
 Each keeps a memory for each parameter and turns a gradient into a change. With the defaults of Keras 3 and its places for
 epsilon, so that the paths are the same.
 """
+import math
+
 import numpy as np
 
 EPSILON = 1e-7  # keeps a division by a root away from zero
@@ -119,7 +121,11 @@ class Adadelta(RMSProp):
 
 
 class Adam(Optimizer):
-    """Running means of the gradient and of its square, both corrected for their start at zero (Kingma and Ba 2015)."""
+    """Running means of the gradient and of its square, both corrected for their start at zero (Kingma and Ba 2015).
+
+    The corrections are folded into the learning rate, as the paper's section 2 suggests and Keras does. Against the form of
+    lesson 05 this makes EPSILON a little larger in the first steps.
+    """
 
     def __init__(self, parameters, learning_rate=0.001, beta_1=0.9, beta_2=0.999):
         self.beta_1, self.beta_2 = beta_1, beta_2
@@ -134,9 +140,8 @@ class Adam(Optimizer):
         memory["steps"] += 1
         memory["mean"] = self.beta_1 * memory["mean"] + (1 - self.beta_1) * gradient
         memory["square"] = self.beta_2 * memory["square"] + (1 - self.beta_2) * gradient ** 2
-        mean = memory["mean"] / (1 - self.beta_1 ** memory["steps"])
-        square = memory["square"] / (1 - self.beta_2 ** memory["steps"])
-        return -self.learning_rate * mean / (np.sqrt(square) + EPSILON)
+        correction = math.sqrt(1 - self.beta_2 ** memory["steps"]) / (1 - self.beta_1 ** memory["steps"])
+        return -self.learning_rate * correction * memory["mean"] / (np.sqrt(memory["square"]) + EPSILON)
 
 
 OPTIMIZERS = {"SGD": SGD, "momentum": Momentum, "Nesterov": Nesterov, "Adagrad": Adagrad, "Adadelta": Adadelta,
