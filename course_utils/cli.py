@@ -120,6 +120,19 @@ def run(
 
 
 @main.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Benchmarks to run; by default all.")] = None,
+    record: Annotated[bool, typer.Option("--record", help="Keep the figures in data/measurements.")] = False,
+):
+    """Measure times and speed-ups on this machine; status 1 where one misses its bound. Let nothing else run meanwhile."""
+    with plain_errors(ValueError):
+        from course_utils.running.benchmarks import bench as run_benchmarks
+
+        status = run_benchmarks(names or [], record=record)
+    raise typer.Exit(status)
+
+
+@main.command()
 def build(
     names: Annotated[list[str] | None, typer.Argument(
         metavar="[NN]...", help="Lessons to build, such as 06; by default those out of date.")] = None,

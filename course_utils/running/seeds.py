@@ -49,7 +49,7 @@ def record_times(outcomes, profile):
     kept = _read(path, "lessons")
     kept |= {outcome.lesson: {"seconds": outcome.seconds, "gigabytes": round((outcome.memory or 0) / 1e9, 2)}
              for outcome in outcomes if outcome.state == "passed" and profile == "standard"}
-    return _write(path, {"lessons": dict(sorted(kept.items())), "measured": date.today().isoformat(), **versions()})
+    return write_json(path, {"lessons": dict(sorted(kept.items())), "measured": date.today().isoformat(), **versions()})
 
 
 def record(lesson, summary):
@@ -64,11 +64,11 @@ def record(lesson, summary):
     kept = _read(path, "checkpoints")
     for id, entries in summary.items():
         kept.setdefault(id, {}).update(entries)
-    return _write(path, {"lesson": lesson, "checkpoints": kept, "measured": date.today().isoformat(), **versions()})
+    return write_json(path, {"lesson": lesson, "checkpoints": kept, "measured": date.today().isoformat(), **versions()})
 
 
-def _write(path, facts):
-    """Return `path` after replacing it in one step."""
+def write_json(path, facts):
+    """Return `path` after replacing it in one step by `facts` as JSON."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".part")
     temporary.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
