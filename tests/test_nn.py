@@ -209,6 +209,8 @@ REFUSED = {
     "tensor as index": (lambda: MATRIX[nn.Tensor(0)], TypeError, "positions have no gradient"),
     "tensor as condition": (lambda: nn.where(MATRIX, 1, 0), TypeError, r"tensor.value > 0"),
     "tensor as exponent": (lambda: 2 ** MATRIX, TypeError, "nn.exp"),
+    "NumPy's functions": (lambda: np.tanh(MATRIX), TypeError, r"np.tanh works on arrays.*tensor\.value"),
+    "comparison with an array": (lambda: np.ones((2, 3)) > MATRIX, TypeError, "np.greater works on arrays"),
     "truth": (lambda: bool(MATRIX), TypeError, "neither true nor false"),
     "assignment": (lambda: MATRIX.__setitem__(0, 1.0), TypeError, "nn.where"),
     "text": (lambda: nn.Tensor("three"), TypeError, "'three'"),

@@ -15,7 +15,6 @@ class Tensor:
     """
 
     __slots__ = ("value", "gradient", "name", "operation", "parents", "operands", "freed", "__weakref__")
-    __array_ufunc__ = None  # so that array + tensor comes to the tensor's __radd__, not to a loop over the array's numbers
 
     def __init__(self, value, name=""):
         self.value = as_numbers(value).copy()
@@ -60,6 +59,13 @@ class Tensor:
 
     def __getitem__(self, index):
         return shapes.take(self, index)
+
+    def __array_ufunc__(self, function, method, *operands, **options):
+        """Return array + tensor and its like, which NumPy hands over to us; TypeError for np.exp(tensor) and its like."""
+        if method == "__call__" and hasattr(arithmetic, function.__name__) and not options:
+            return getattr(arithmetic, function.__name__)(*operands)
+        raise TypeError(f"np.{function.__name__} works on arrays, and would lose the gradient of a tensor. Use what nn has, "
+                        "such as nn.exp and nn.tanh; or tensor.value for the numbers alone.")
 
     def __add__(self, other):
         return arithmetic.add(self, other)
