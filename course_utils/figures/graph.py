@@ -30,7 +30,8 @@ class Node:
     """One step of a computation, or a number that goes into it.
 
     `name` is unique in its graph. `inputs` are the names of the nodes that `operation` takes, in order; a leaf has
-    neither. `value` and `gradient` are numbers, or strings to be shown as they are; None shows nothing.
+    neither. `value` and `gradient` are numbers, or strings to be shown as they are; None shows nothing. The name of an
+    operation stands above it, unless `caption` is false.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Node:
     inputs: tuple[str, ...] = ()
     value: float | str | None = None
     gradient: float | str | None = None
+    caption: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _node_texts(ax, node):
     inside = SIGNS.get(node.operation, node.operation) or node.name
     shown = {
         "box": (inside, {"color": INK, "ha": "center", "va": "center"}),
-        "name": (node.name if node.operation and node.name != inside else "",
+        "name": (node.name if node.caption and node.operation and node.name != inside else "",
                  {"color": GREY, "ha": "center", "va": "bottom", "fontsize": 0.85 * FONT_SIZE, "style": "italic"}),
         "value": ("" if node.value is None else number_text(node.value, DIGITS),
                   {"color": FORWARD, "ha": "center", "va": "bottom", "fontsize": 0.9 * FONT_SIZE}),

@@ -5,32 +5,23 @@ from course_utils.nn.graph import sort_graph
 
 MOST_SHOWN = 3  # numbers of an array that are shown themselves; for longer ones its shape
 MOST_NODES = 40
+SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "matmul": "@"}
 
 
 def graph_nodes(result):
-    """Return the graph behind `result`, a Tensor, as a list of figures.Node: operations, tensors, and constants as "const".
+    """Return the graph behind `result`, a Tensor, as a list of figures.Node: tensors, operations and constants.
 
-    Values and gradients of up to 3 numbers are given themselves, of larger ones the shape. Gradients are there after
-    backward(retain=True). ValueError where the graph is gone already, or has more than 40 nodes.
+    Values and gradients of up to 3 numbers are given themselves, of larger ones the shape. A constant that is one number is
+    a leaf called by it. Gradients are there after backward(retain=True). ValueError where the graph is gone already, or has
+    more than 40 nodes.
     """
-    from course_utils.figures import Node
-
     order = sort_graph(result)
     if result.freed:
         raise ValueError(f"The graph behind {result!r} is gone after backward(). Keep it with backward(retain=True).")
     if len(order) > MOST_NODES:
         raise ValueError(f"The graph has {len(order)} tensors; up to {MOST_NODES} can be drawn. Draw a smaller part of it.")
-    names, nodes = _names(order), []
-    for tensor in order:
-        inputs = []
-        for operand in tensor.operands:
-            if id(operand) not in names:  # a constant
-                names[id(operand)] = f"const {sum(name.startswith('const') for name in names.values()) + 1}"
-                nodes.append(Node(names[id(operand)], value=_shown(np.asarray(operand, dtype=float))))
-            inputs.append(names[id(operand)])
-        gradient = None if tensor.gradient is None else _shown(tensor.gradient)
-        nodes.append(Node(names[id(tensor)], _sign(tensor.operation), tuple(inputs), _shown(tensor.value), gradient))
-    return nodes
+    names = _names(order)
+    return [node for tensor in order for node in _nodes_of(tensor, names)]
 
 
 def plot_tensors(result, *, ax=None):
@@ -50,15 +41,39 @@ def _names(order):
     return names
 
 
-def _sign(operation):
-    signs = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "matmul": "@"}
-    return signs.get(operation, operation) or None
+def _nodes_of(tensor, names):
+    """Give the nodes of the constants that a tensor was made from, if they are new to `names`, and then its own."""
+    from course_utils.figures import Node
+
+    inputs = []
+    for operand in tensor.operands:
+        if id(operand) not in names:
+            array = np.asarray(operand, dtype=float)
+            names[id(operand)], new = _name_constant(array, names)
+            if new:
+                yield Node(names[id(operand)], value=_shown(array) if array.ndim else None)
+        inputs.append(names[id(operand)])
+    gradient = None if tensor.gradient is None else _shown(tensor.gradient)
+    yield Node(names[id(tensor)], SIGNS.get(tensor.operation, tensor.operation) or None, tuple(inputs), _shown(tensor.value),
+               gradient, caption=bool(tensor.name))
+
+
+def _name_constant(array, names):
+    """Return what a constant is called, and whether that name is new: equal numbers share one leaf."""
+    from course_utils.figures.style import number_text
+
+    if array.ndim:
+        return f"array {1 + sum(name.startswith('array ') for name in names.values())}", True
+    name = number_text(float(array), 3)
+    return name, name not in names.values()
 
 
 def _shown(array):
     """Return a number as it is, up to three as text, and of more the shape, as text."""
+    from course_utils.figures.style import number_text
+
     if array.ndim == 0:
         return float(array)
     if array.size <= MOST_SHOWN:
-        return np.array2string(array, precision=3, separator=", ")
-    return " × ".join(str(size) for size in array.shape)
+        return "(" + ", ".join(number_text(number, 3) for number in array.ravel()) + ")"
+    return " \N{MULTIPLICATION SIGN} ".join(str(size) for size in array.shape)
