@@ -1,0 +1,147 @@
+"""Exercises of lesson 07, an autodiff engine: the broken rules, the training loop."""
+from course_utils.checks import close, exercise, matching, mistake, script
+from course_utils.checks.accept import fold
+from course_utils.checks.answers_07 import backward, train
+from course_utils.checks.answers_07_graphs import use_train
+
+_SLIPS = {"A": "input", "B": "count", "C": "sign", "D": "average"}
+
+
+def _said(got, person, slip):
+    return str(got[person]).strip().lower() == slip
+
+
+def _complete(got):
+    return set(got) == set(_SLIPS) and set(map(fold, got.values())) <= set(_SLIPS.values())
+
+
+exercise(
+    "7.7", right=_SLIPS, points=2, accept=matching("input", "count", "average", "sign"),
+    also_right=[{key: value.upper() for key, value in _SLIPS.items()}, dict(reversed(_SLIPS.items()))],
+    mistakes=[
+        mistake("B and D are exchanged. Where a division is missing the gradient is too *large*; where there is one too many "
+                "it is too small.", _SLIPS | {"B": "average", "D": "count"},
+                when=lambda got, right: _complete(got) and _said(got, "B", "average") and _said(got, "D", "count")),
+        mistake("Look at C again: each number is right in size. Which slip changes nothing but what stands in front of it?",
+                _SLIPS | {"A": "sign", "C": "input"}, when=lambda got, right: _complete(got) and not _said(got, "C", "sign")
+                and not (_said(got, "A", "input") or _said(got, "B", "sign") or _said(got, "D", "sign"))),
+        mistake("A lost minus turns the sign and leaves the size. Whose numbers are all -1 times the judge's?",
+                _SLIPS | {"C": "count", "B": "sign"}, when=lambda got, right: _complete(got) and not _said(got, "C", "sign")),
+        mistake("A is wrong by another factor at each place, once even 0. A missing or surplus division would be the same "
+                "factor everywhere.", _SLIPS | {"A": "count", "B": "input"},
+                when=lambda got, right: _complete(got) and not _said(got, "A", "input")),
+    ],
+)
+
+
+def _train(loss_of=None, pick=lambda optimizers, place: optimizers[place],
+           store="value", record=lambda loss: float(loss.value), extra=0, back=True, only=None):
+    """Return a training loop like the right one, in which one of the pieces may be another."""
+    def answer(compute_loss, parameters, optimizers, steps):
+        losses, once = [], compute_loss()
+        for _ in range(steps + extra):
+            loss = once if loss_of == "once" else compute_loss()
+            if back:
+                loss.backward()
+            for place, parameter in enumerate(parameters[only] if only else parameters):
+                if loss_of == "for each":
+                    loss = compute_loss()
+                    loss.backward()
+                moved = pick(optimizers, place).step(parameter.value, parameter.gradient)
+                _keep(store, parameter, moved)
+            losses.append(record(compute_loss() if loss_of == "afterwards" else loss))
+        return losses
+    return answer
+
+
+def _keep(store, parameter, moved):
+    if store == "value":
+        parameter.value = moved
+    elif store == "added":
+        parameter.value = parameter.value + moved
+    elif store == "subtracted":
+        parameter.value = parameter.value - moved
+
+
+def _then(change):
+    """Return a training loop that is right but for what it returns."""
+    return lambda compute_loss, parameters, optimizers, steps: change(train(compute_loss, parameters, optimizers, steps))
+
+
+def _returns_in_the_loop(compute_loss, parameters, optimizers, steps):
+    return train(compute_loss, parameters, optimizers, 1)
+
+
+def _late(compute_loss, parameters, optimizers, steps):
+    losses = []
+    for _ in range(steps):
+        loss = compute_loss()
+        for parameter, optimizer in zip(parameters, optimizers):
+            parameter.value = optimizer.step(parameter.value, parameter.gradient)
+        loss.backward()
+        losses.append(float(loss.value))
+    return losses
+
+
+def _moving_by(move):
+    """Return a training loop whose parameters get the value move(optimizer, parameter, loss)."""
+    def answer(compute_loss, parameters, optimizers, steps):
+        losses = []
+        for _ in range(steps):
+            loss = compute_loss()
+            loss.backward()
+            for parameter, optimizer in zip(parameters, optimizers):
+                parameter.value = move(optimizer, parameter, loss)
+            losses.append(float(loss.value))
+        return losses
+    return answer
+
+
+exercise(
+    "7.8", right=train, points=3, accept=close(rtol=1e-7),
+    probes=[script(use_train, says="a line through six points is trained for 5 steps, two parameters with an optimizer each")],
+    also_right=[_train(record=lambda loss: loss.value), _train(record=lambda loss: loss.value.item()), _then(tuple)],
+    mistakes=[
+        mistake("Nothing moves, and so the loss stays the same. Is `loss.backward()` called, and does what `step` returns go "
+                "into `parameter.value`?", _train(back=False)),
+        mistake("The loss is computed once, before the loop. It must be computed anew in every step, with the parameters as "
+                "they are then.", _train(loss_of="once")),
+        mistake("The parameters move as they should, but the losses are one step late: record the loss that you went backward "
+                "from, not a new one after the move.", _train(loss_of="afterwards")),
+        mistake("The loss is computed anew between two parameters, so that their gradients belong to different places. One "
+                "backward, then move all of them.", _train(loss_of="for each")),
+        mistake("All parameters share one optimizer. Each has one of its own, which remembers its gradients: zip the two "
+                "lists.", _train(pick=lambda optimizers, place: optimizers[0])),
+        mistake("`step` returns the next *value* of the parameter, not a change of it: store it, without adding.",
+                _train(store="added")),
+        mistake("`step` returns the next *value* of the parameter, not a change of it: store it, without subtracting.",
+                _train(store="subtracted")),
+        mistake("Only the first parameter moves. Go through the whole list in every step.", _train(only=slice(0, 1))),
+        mistake("One step too many is made.", _train(extra=1)),
+        mistake("One step too few is made.", _train(extra=-1)),
+        mistake("The optimizers are not asked: this is plain descent. `optimizer.step(value, gradient)` knows how to move.",
+                _moving_by(lambda optimizer, p, loss: p.value - optimizer.learning_rate * p.gradient)),
+        mistake("The arguments of `step` are exchanged: first the value, then the gradient.",
+                _moving_by(lambda optimizer, p, loss: optimizer.step(p.gradient, p.value))),
+        mistake("`step` computes with arrays: hand over `parameter.value`, not the tensor itself.",
+                _moving_by(lambda optimizer, p, loss: optimizer.step(p, p.gradient))),
+        mistake("The parameters move before `backward` is called, with the gradients of the step before. First the gradients, "
+                "then the move.", _late),
+        mistake("`backward(loss)` is for the numbers of the first part. A tensor has a method of its own: `loss.backward()`.",
+                lambda compute_loss, parameters, optimizers, steps: backward(compute_loss())),
+        mistake("`compute_loss` is a function. With brackets behind its name, `compute_loss()`, it runs and returns the loss.",
+                lambda compute_loss, parameters, optimizers, steps: compute_loss.backward()),
+        mistake("`optimizers` is a list, with an optimizer for each parameter. Go through both lists: `zip(parameters, "
+                "optimizers)`.", lambda compute_loss, parameters, optimizers, steps: optimizers.step),
+        mistake("There is a loss for each parameter in each step. Append it once a step, outside of the inner loop.",
+                _then(lambda losses: [loss for loss in losses for _ in (0, 1)])),
+        mistake("Only the last loss came back. Return the whole list, one loss for each step.",
+                _then(lambda losses: losses[-1])),
+        mistake("The list is empty: each step has to append its loss.", _then(lambda losses: [])),
+        mistake("There is one loss only, and one step was made: is the `return` inside of the loop?", _returns_in_the_loop),
+        mistake("The list holds tensors. `float(loss.value)` makes a number of each, and lets its graph go.",
+                _train(record=lambda loss: loss)),
+        mistake("The step is made with the gradient of the loss itself, which is 1. Each parameter has its own, "
+                "`parameter.gradient`.", _moving_by(lambda optimizer, p, loss: optimizer.step(p.value, loss.gradient))),
+    ],
+)
