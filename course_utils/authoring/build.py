@@ -17,6 +17,9 @@ from course_utils.authoring.opening import LINK_ID, SETUP_ID
 
 # These make notebooks and grade them; what a notebook shows does not depend on them (a change of form raises FORMAT).
 _NOT_HASHED = ("authoring", "classroom", "cli.py")
+# These only say in which module a name lives: a wrong entry is an error, never another result. So a new plot or widget leaves
+# the notebooks that do not show it in step.
+_TABLES = ("data/__init__.py", "figures/__init__.py", "widgets/__init__.py")
 _PACKAGE = settings.PACKAGE.name
 # A notebook that shows the map of the course depends on the headers of all lessons, listed under this name.
 _MAP, _HEADERS = f"{_PACKAGE}/contents.py", "lessons/*: headers"
@@ -90,7 +93,8 @@ def digest_of(path):
 
 def made_from(lesson_path, modules, root):
     """Return {path: digest} of what a notebook came from: lesson, course_utils `modules`, the files beside them."""
-    hashed = [file for file in modules if file.relative_to(settings.PACKAGE).parts[0] not in _NOT_HASHED]
+    inside = {file: file.relative_to(settings.PACKAGE) for file in modules}
+    hashed = [file for file, place in inside.items() if place.parts[0] not in _NOT_HASHED and place.as_posix() not in _TABLES]
     beside = [file for folder in {file.parent for file in hashed} for file in folder.iterdir()
               if file.is_file() and file.suffix not in (".py", ".pyc")
               and file.name[0] != "." and file.name[-1] != "~"]

@@ -1,22 +1,26 @@
-"""Plots of the course and `show`, which shows one with its description. Importing this applies the course's style."""
-from course_utils.figures.confusion import plot_confusion
-from course_utils.figures.curves import plot_curves
-from course_utils.figures.display import show
-from course_utils.figures.functions import plot_functions
-from course_utils.figures.graph import Node, plot_graph
-from course_utils.figures.history import plot_history
-from course_utils.figures.hyperplanes import plot_hyperplane
-from course_utils.figures.landscape import plot_landscape
-from course_utils.figures.matrices import plot_matrices
-from course_utils.figures.network import plot_network
-from course_utils.figures.numbers import plot_numbers
-from course_utils.figures.pictures import plot_pictures
-from course_utils.figures.plane import plot_line, plot_points, plot_regions
-from course_utils.figures.style import PALETTE, SIGNED, apply_style
-from course_utils.figures.timeline import plot_timeline
+"""Plots of the course and `show`, which shows one with its description. Importing this applies the course's style.
 
-__all__ = ["PALETTE", "SIGNED", "Node", "plot_confusion", "plot_curves", "plot_functions", "plot_graph", "plot_history",
-           "plot_hyperplane", "plot_landscape", "plot_line", "plot_matrices", "plot_network", "plot_numbers", "plot_pictures",
-           "plot_points", "plot_regions", "plot_timeline", "show"]
+A module is loaded when one of its names is first used, so that a lesson depends on the plots that it shows and on no others.
+"""
+from importlib import import_module
+
+from course_utils.figures.style import apply_style
+
+_HOME_OF = {
+    "Node": "graph", "PALETTE": "style", "SIGNED": "style", "plot_confusion": "confusion", "plot_curves": "curves",
+    "plot_functions": "functions", "plot_graph": "graph", "plot_history": "history", "plot_hyperplane": "hyperplanes",
+    "plot_landscape": "landscape", "plot_line": "plane", "plot_matrices": "matrices", "plot_network": "network",
+    "plot_numbers": "numbers", "plot_pictures": "pictures", "plot_points": "plane", "plot_regions": "plane",
+    "plot_timeline": "timeline", "show": "display",
+}
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name):
+    """Return the plot `name` from the module it lives in; AttributeError names what there is."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"course_utils.figures has no {name!r}; it offers {', '.join(__all__)}")
+    return getattr(import_module(f"course_utils.figures.{_HOME_OF[name]}"), name)
+
 
 apply_style()
