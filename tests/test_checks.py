@@ -278,6 +278,19 @@ def test_a_run_is_ended_by_an_interrupt_from_outside(monkeypatch):
     assert isinstance(run.error, KeyboardInterrupt) and not run.slow
 
 
+def test_what_is_printed_while_a_run_is_ended_is_not_the_learners():
+    def endless():
+        print("mine")
+        try:
+            while True:
+                pass
+        finally:
+            print("Exception in thread")
+
+    run = run_limited(endless, seconds=0.2)
+    assert run.slow and run.printed == "mine\n"
+
+
 @pytest.mark.parametrize("facts, words", [
     ({"id": "99.1"}, "not a free exercise number"), ({"id": "1"}, "of the form"),
     ({"id": "99.3", "level": "hard"}, "core, stretch")])

@@ -52,10 +52,10 @@ def run_limited(function, seconds):
             thread.join(seconds)
         except KeyboardInterrupt as error:
             run.error = error
+        run.printed = printed.getvalue()  # before it is ended: a thread may say that it was
         if thread.is_alive():
             run.slow = run.error is None
             run.stuck = not _end(thread)
-    run.printed = printed.getvalue()
     return run
 
 
