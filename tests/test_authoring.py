@@ -611,7 +611,7 @@ def test_errors_stderr_and_logged_warnings_are_refused(output, what):
 def widget_notebook(box, slider):
     notebook = executed(new_output("display_data", data={WIDGET_VIEW: {"model_id": box}, "text/plain": "Box"}))
     notebook.cells[0].id = "c-1"
-    state = {slider: {"state": {"value": 1}}, box: {"state": {"children": [f"IPY_MODEL_{slider}"]}}}
+    state = {slider: {"state": {"value": 1, "tooltip": None}}, box: {"state": {"children": [f"IPY_MODEL_{slider}"]}}}
     notebook.metadata["widgets"] = {WIDGET_STATE: {"state": state, "version_major": 2, "version_minor": 0}}
     return notebook
 
@@ -622,6 +622,7 @@ def test_widget_models_are_numbered_in_order_of_appearance():
     state = json.loads(one)["metadata"]["widgets"][WIDGET_STATE]["state"]
     assert state[f"{1:032x}"]["state"]["children"] == [f"IPY_MODEL_{2:032x}"]
     assert one == two
+    assert state[f"{2:032x}"]["state"] == {"value": 1}  # what is empty stands for the default, and is left away
 
 
 def test_a_notebook_over_the_limit_is_refused_with_its_largest_outputs():

@@ -36,6 +36,7 @@ def normalise(notebook, name):
             output.pop("transient", None)
             _clean_texts(output, cell, name)
     _renumber(codes)
+    _slim_models(notebook)
     _rename_models(notebook, codes)
     notebook.metadata["language_info"] = {**LANGUAGE, "codemirror_mode": dict(LANGUAGE["codemirror_mode"])}
     return notebook
@@ -105,6 +106,12 @@ def _renumber(codes):
         for output in cell.outputs:
             if "execution_count" in output:
                 output.execution_count = count
+
+
+def _slim_models(notebook):
+    """Leave the empty values of stored widgets away: they stand for defaults, and are half of all that is stored."""
+    for model in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
+        model["state"] = {name: value for name, value in model["state"].items() if value is not None}
 
 
 def _rename_models(notebook, codes):
