@@ -58,11 +58,12 @@ def _command(target, notebook, browser, port):
 
 
 def _settings(scratch):
-    """Return the arguments that make JupyterLab ask nobody for news or updates, nor the learner whether it may."""
+    """Return the arguments that make JupyterLab ask nobody for news or updates, and its messages travel without delay."""
     (scratch / "settings").mkdir()
     quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
     (scratch / "settings" / "overrides.json").write_text(json.dumps(quiet), encoding="utf-8")
     return [f"--LabApp.app_settings_dir={scratch / 'settings'}",
+            "--ServerApp.kernel_websocket_connection_class=course_utils.lab_connection.PromptConnection",
             "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None"]
 
 

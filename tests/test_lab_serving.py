@@ -44,6 +44,21 @@ def test_without_a_browser_jupyter_is_told_not_to_open_one(monkeypatch, tmp_path
     assert "address below" in lines[0]
 
 
+def test_messages_of_a_kernel_are_sent_without_delay(monkeypatch):
+    connection = pytest.importorskip("course_utils.lab_connection")
+    calls = []
+
+    class Handler:
+        def set_nodelay(self, value):
+            calls.append(value)
+
+    monkeypatch.setattr(connection.ZMQChannelsWebsocketConnection, "connect", lambda self: calls.append("connected"))
+    prompt = connection.PromptConnection.__new__(connection.PromptConnection)
+    prompt._trait_values = {"websocket_handler": Handler()}
+    prompt.connect()
+    assert calls == [True, "connected"]
+
+
 @pytest.fixture
 def served(tmp_path):
     """A running `course lab --no-browser`: (process, folder with a space in its name, asked port, what it printed)."""

@@ -1,8 +1,8 @@
 """Interactive pieces: each is a plain model class, which needs no notebook, and a thin view of ipywidgets on top of it.
 
 `explore_neuron` shows what weights and bias do, `draw_digit` takes a digit drawn by hand, `open_playground` trains small
-networks before one's eyes. A module is loaded when one of
-its names is first used, so that a lesson loads no more than it shows.
+networks before one's eyes. A module is loaded when one of its names is first used, so that a lesson loads no more than it
+shows.
 """
 from importlib import import_module
 
@@ -14,6 +14,7 @@ _HOME_OF = {
     "Playground": "course_utils.widgets.playground_engine",
     "PlaygroundError": "course_utils.widgets.playground_state",
     "PlaygroundState": "course_utils.widgets.playground_state",
+    "describe_playground": "course_utils.widgets.playground_plot",
     "draw_digit": "course_utils.widgets.drawing",
     "explore_descent": "course_utils.widgets.descent",
     "explore_neuron": "course_utils.widgets.neuron",
