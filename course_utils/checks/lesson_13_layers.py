@@ -1,0 +1,202 @@
+"""Exercises of lesson 13 on layers, pooling, and the gradient of a filter."""
+import numpy as np
+
+from course_utils.checks import answers_13_layers as right
+from course_utils.checks import call, exercise, gradient, mistake
+from course_utils.checks.answers_13 import KERNEL, PICTURE, convolve
+from course_utils.checks.answers_13_layers import conv_layer, gradient_of, kernel_gradient, max_pool
+
+_RANDOM = np.random.default_rng(13)
+COLOUR = _RANDOM.integers(0, 256, (4, 5, 3), dtype=np.uint8)
+LITTLE = _RANDOM.integers(-3, 4, (4, 4, 2)).astype(float)
+WEIGHTS = _RANDOM.integers(-2, 3, (2, 2, 2, 3)).astype(float)
+
+
+def _layer(random, picture=(5, 6, 3), kernels=(3, 2, 3, 4)):
+    return call(random.normal(size=picture), random.normal(size=kernels), random.normal(size=kernels[3])).named(
+        f"a picture {picture}, kernels {kernels}, biases {kernels[3:]}")
+
+
+def _without_sum(picture, kernels, biases):
+    return np.stack([conv_layer(picture[:, :, [channel]], kernels[:, :, [channel]], biases)
+                     for channel in range(picture.shape[2])], axis=2)
+
+
+def _bias_for_each_channel(picture, kernels, biases):
+    return conv_layer(picture, kernels, picture.shape[2] * biases)
+
+
+exercise(
+    "13.6", right=conv_layer, points=3,
+    probes=[call(LITTLE, WEIGHTS, np.array([10.0, 0.0, -5.0])).named("a picture (4, 4, 2), kernels (2, 2, 2, 3), biases (3,)"),
+            call(COLOUR, _RANDOM.normal(size=(2, 3, 3, 2)), np.array([1, -1])).named(
+                "a uint8 picture (4, 5, 3), kernels (2, 3, 3, 2), biases (2,)")],
+    random_probes=lambda random: [_layer(random), _layer(random, (6, 6, 1), (3, 3, 1, 2))],
+    also_right=[right.conv_layer_by_maps, right.conv_layer_by_shifts, lambda p, k, b: np.array(
+        [[[np.sum(p[i:i + k.shape[0], j:j + k.shape[1]] * k[:, :, :, f]) + b[f] for f in range(len(b))]
+          for j in range(p.shape[1] - k.shape[1] + 1)] for i in range(p.shape[0] - k.shape[0] + 1)])],
+    mistakes=[
+        mistake("The biases are missing: each filter adds its own to the whole map.", lambda p, k, b: conv_layer(p, k, 0 * b)),
+        mistake("The channels are not added up: here each channel has maps of its own. One filter gives one map.",
+                _without_sum),
+        mistake("The bias is added once for each channel. It is added once for each number of the map.",
+                _bias_for_each_channel),
+        mistake("The bias is added to every product, inside the sum. It is added once, outside of `np.sum`.",
+                right.bias_inside_sum),
+        mistake("The products of all filters went into one sum. Each filter has a sum of its own: `axis=(0, 1, 2)`, or a loop "
+                "over the filters.", right.one_sum_for_all),
+        mistake("All maps are made by the first filter. Filter number f is `kernels[:, :, :, f]`.", right.first_filter_for_all),
+        mistake("The window has three axes and `kernels` four, with the filter last. Take one filter, `kernels[:, :, :, f]`, "
+                "or give the window a fourth axis, `window[..., None]`.", right.without_new_axis),
+        mistake("The picture was padded here. The filters are laid on only where they lie wholly inside.",
+                lambda p, k, b: conv_layer(np.pad(p, ((1, 1), (1, 1), (0, 0))), k, b)),
+        mistake("Only the first channel is used. The filter has weights for all of them, and their sums are added.",
+                lambda p, k, b: conv_layer(p[:, :, :1], k[:, :, :1], b)),
+        mistake("Only the last channel is left: each channel overwrites the one before. Add them up.",
+                lambda p, k, b: conv_layer(p[:, :, -1:], k[:, :, -1:], b)),
+        mistake("You took the mean over the channels. Add them up.",
+                lambda p, k, b: conv_layer(p, k / p.shape[2], b)),
+        mistake("The filter is the first axis here. It comes last: (row, column, filter).",
+                lambda p, k, b: conv_layer(p, k, b).transpose(2, 0, 1)),
+        mistake("Rows and columns are exchanged in the result.", lambda p, k, b: conv_layer(p, k, b).transpose(1, 0, 2)),
+        mistake("Only the first filter is used. There is one map for each.",
+                lambda p, k, b: conv_layer(p, k[:, :, :, :1], b[:1])),
+        mistake("This is the map of the first filter alone, and it has lost its last axis. There is one map for each filter.",
+                lambda p, k, b: conv_layer(p, k[:, :, :, :1], b[:1])[:, :, 0]),
+        mistake("The maps of all filters are added up. Each is kept, along the last axis.",
+                lambda p, k, b: conv_layer(p, k, b).sum(axis=2)),
+        mistake("The last row and the last column are missing: the kernel fits in rows - k + 1 places.",
+                lambda p, k, b: conv_layer(p, k, b)[:-1, :-1]),
+        mistake("The filters are turned by 180 degrees here. Networks lay them on as they are.",
+                lambda p, k, b: conv_layer(p, k[::-1, ::-1], b)),
+        mistake("The channels of the filters are used in the opposite order.", lambda p, k, b: conv_layer(p, k[:, :, ::-1], b)),
+        mistake("Negative numbers were set to 0. The activation is another step; it is not asked for here.",
+                lambda p, k, b: np.maximum(conv_layer(p, k, b), 0)),
+        mistake("The biases are subtracted. They are added.", lambda p, k, b: conv_layer(p, k, -b)),
+        mistake("Each map is multiplied by its bias. The bias is added.", lambda p, k, b: conv_layer(p, k, 0 * b) * b),
+        mistake("All biases are added to every map. Each filter has its own.",
+                lambda p, k, b: conv_layer(p, k, 0 * b) + b.sum()),
+        mistake("The products are averaged over the window. Add them up.",
+                lambda p, k, b: conv_layer(p, k / k[:, :, :, 0].size, b)),
+    ],
+)
+
+TABLE = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])[:, :, None]
+
+
+def _pool_one_axis(maps, size=2):
+    return maps[:len(maps) // size * size].reshape(-1, size, *maps.shape[1:]).max(axis=1)
+
+
+def _every_window(maps, size=2):
+    return np.lib.stride_tricks.sliding_window_view(maps, (size, size), axis=(0, 1)).max(axis=(3, 4))
+
+
+exercise(
+    "13.7", right=max_pool, points=2,
+    probes=[call(TABLE), call(-1.0 - TABLE), call(np.arange(48.0).reshape(4, 6, 2) % 11)],
+    random_probes=lambda random: [
+        call(random.normal(size=(5, 7, 3))).named("random maps of 5 x 7 with 3 channels, size 2"),
+        call(random.normal(size=(7, 10, 2)) - 3, 3).named("random maps of 7 x 10 with 2 channels, most negative, size 3")],
+    also_right=[right.max_pool_loops, right.pool_by_windows],
+    mistakes=[
+        mistake("This is the mean of each block. Take its largest number.", lambda m, s=2: max_pool(m, s, np.mean)),
+        mistake("This is the sum of each block. Take its largest number.", lambda m, s=2: max_pool(m, s, np.sum)),
+        mistake("This is the smallest number of each block.", lambda m, s=2: max_pool(m, s, np.min)),
+        mistake("Negative numbers are lost: a maximum that begins with 0 never gets below it. Take the maximum of the block "
+                "alone.", lambda m, s=2: np.maximum(max_pool(m, s), 0)),
+        mistake("The sign is left out: this is the largest size of a number. The largest of -3 and -7 is -3.",
+                lambda m, s=2: max_pool(np.abs(m), s)),
+        mistake("The blocks overlap here: the window moves by 1. It moves by `size`.", _every_window),
+        mistake("`size` is not used: the blocks are always 2 by 2.", lambda m, s=2: max_pool(m, 2)),
+        mistake("The blocks begin one pixel apart, and overlap. The block of row r begins at `r * size`.",
+                right.pool_without_step),
+        mistake("Some slices hold no numbers: a block begins at `r * size` and ends at `(r + 1) * size`.",
+                right.pool_with_short_slices),
+        mistake("What is left over at the border has to be cut off before `reshape`: the numbers do not fill whole blocks.",
+                right.pool_uncut),
+        mistake("What is left over at the border does not fit into blocks: cut it off first, then `reshape`.",
+                lambda m, s=2: m.reshape(m.shape[0] // s, s, m.shape[1] // s, s, -1).max(axis=(1, 3))),
+        mistake("Left-over rows and columns were filled up with zeros to whole blocks. They are dropped.",
+                lambda m, s=2: max_pool(np.pad(m, ((0, -m.shape[0] % s), (0, -m.shape[1] % s), (0, 0))), s)),
+        mistake("The channel is the first axis here. It stays the last: (row, column, channel).",
+                lambda m, s=2: max_pool(m, s).transpose(2, 0, 1)),
+        mistake("Rows and columns of the result are exchanged.", lambda m, s=2: max_pool(m, s).transpose(1, 0, 2)),
+        mistake("Left-over rows and columns became smaller blocks. They are dropped.", right.pool_with_leftovers),
+        mistake("Pixels of different blocks were put together: in `reshape` the place comes before the place inside the block, "
+                "(rows, size, columns, size, channels).", right.pool_wrong_blocks),
+        mistake("The channels were pooled, too. Each is pooled by itself: `.max(axis=(0, 1))` of the block.",
+                lambda m, s=2: max_pool(m, s).max(axis=2)),
+        mistake("The largest of all channels stands in each of them. Each is pooled by itself: `.max(axis=(0, 1))`.",
+                lambda m, s=2: right.max_pool_loops(m, s, channels=np.max)),
+        mistake("Only the rows are pooled. The blocks have columns as well.", _pool_one_axis),
+        mistake("This is the first number of each block, not the largest.",
+                lambda m, s=2: m[:m.shape[0] // s * s:s, :m.shape[1] // s * s:s]),
+        mistake("This is the largest number of the whole map.", lambda m, s=2: m.max(axis=(0, 1))),
+        mistake("Fractions are cut off: the result is an array of whole numbers.",
+                lambda m, s=2: right.max_pool_loops(m, s, fill=0)),
+        mistake("The axis of the channels is lost: the result is (row, column, channel).",
+                lambda m, s=2: max_pool(m, s)[:, :, 0]),
+    ],
+)
+
+TARGETS = convolve(PICTURE, KERNEL) + np.array([[1, 0, -2, 0], [0, 3, 0, 0], [0, 0, 1, -1], [2, 0, 0, 0]])
+
+
+def _gradient(random, picture, kernel):
+    rows, columns = np.subtract(picture, kernel) + 1
+    return call(random.normal(size=picture), random.normal(size=kernel), random.normal(size=(rows, columns))).named(
+        f"a picture {picture}, a kernel {kernel} and targets ({rows}, {columns})")
+
+
+def _of_first_window(picture, kernel, targets):
+    errors = convolve(picture, kernel) - targets
+    return 2 * errors.mean() * picture[:kernel.shape[0], :kernel.shape[1]]
+
+
+exercise(
+    "13.8", right=kernel_gradient, points=3, accept=gradient(), seconds=10,
+    probes=[call(PICTURE, KERNEL, TARGETS).named("the picture and the filter of the lesson, and some targets"),
+            call(PICTURE, KERNEL, convolve(PICTURE, KERNEL)).named("targets that are met already")],
+    random_probes=lambda random: [_gradient(random, (5, 7), (2, 3)), _gradient(random, (8, 6), (4, 2))],
+    also_right=[right.kernel_gradient_loops, lambda picture, kernel, targets: np.einsum(
+        "rc,rcij->ij", 2 * (convolve(picture, kernel) - targets) / targets.size,
+        np.lib.stride_tricks.sliding_window_view(picture, kernel.shape))],
+    mistakes=[
+        mistake("The sign is turned: it is result minus target. A step against your gradient would climb.",
+                lambda p, k, t: -kernel_gradient(p, k, t)),
+        mistake("The 2 that comes from the square is missing.", lambda p, k, t: kernel_gradient(p, k, t) / 2),
+        mistake("The mean is missing: L is divided by N, the number of places, and so is its gradient.",
+                lambda p, k, t: kernel_gradient(p, k, t) * t.size),
+        mistake("Both the 2 of the square and the 1/N of the mean are missing.",
+                lambda p, k, t: kernel_gradient(p, k, t) * t.size / 2),
+        mistake("N is the number of places of the result, not the number of weights.",
+                lambda p, k, t: kernel_gradient(p, k, t) * t.size / k.size),
+        mistake("N is the number of places of the result, not the number of pixels of the picture.",
+                lambda p, k, t: kernel_gradient(p, k, t) * t.size / p.size),
+        mistake("The targets are not used: the error is result minus target.", gradient_of(lambda y, t: 2 * y / y.size)),
+        mistake("The result is not used: the error is result minus target.", gradient_of(lambda y, t: 2 * t / t.size)),
+        mistake("The squared errors were laid on the picture. The derivative of the square is twice the error itself.",
+                gradient_of(lambda y, t: 2 * (y - t) ** 2 / y.size)),
+        mistake("The squared errors were laid on the picture, and their mean taken. The derivative of the square is twice the "
+                "error itself.", gradient_of(lambda y, t: (y - t) ** 2 / y.size)),
+        mistake("The errors are turned by 180 degrees here. The formula adds the same $r, c$ to $i, j$: no turn.",
+                gradient_of(lambda y, t: 2 * (y - t)[::-1, ::-1] / y.size)),
+        mistake("The result is turned by 180 degrees. Entry $i, j$ is the picture moved by $i, j$.",
+                lambda p, k, t: kernel_gradient(p, k, t)[::-1, ::-1]),
+        mistake("Only the first window is used, with the mean error. Every place has its own window and its own error.",
+                _of_first_window),
+        mistake("All weights got the same number. Each is used with another pixel, $x_{r+i, c+j}$.",
+                lambda p, k, t: np.full(k.shape, 2 * np.mean(convolve(p, k) - t))),
+        mistake("This is the loss itself. Its derivatives are asked for.", lambda p, k, t: np.mean((convolve(p, k) - t) ** 2)),
+        mistake("These are the errors. How much each weight is to blame depends on the pixels that it met.",
+                lambda p, k, t: convolve(p, k) - t),
+        mistake("The filter was laid on the errors. For the gradient of the filter the errors are laid on the picture.",
+                lambda p, k, t: convolve(np.pad(convolve(p, k) - t, max(k.shape) - 1), k)),
+        mistake("This is the filter after a step. The gradient alone is asked for.",
+                lambda p, k, t: k - 0.1 * kernel_gradient(p, k, t)),
+        mistake("This is the gradient times the filter. What multiplies the error is the pixel, not the weight.",
+                lambda p, k, t: kernel_gradient(p, k, t) * k),
+    ],
+)
+
