@@ -1,7 +1,7 @@
 """Right answers of the companion of lesson 07, and the pieces of which wrong ones are made."""
 import numpy as np
 
-from course_utils.checks.accept import close, named, per_key
+from course_utils.checks.accept import close, fold, named, per_key
 from course_utils.checks.gradients import gradient
 
 
@@ -9,6 +9,14 @@ def lookup_rule(shape, rows, gradient):
     """Return the gradient of a table of `shape` from that of table[rows] (positions, features). Built in lesson 07."""
     back = np.zeros(shape)
     np.add.at(back, rows, gradient)
+    return back
+
+
+def lookup_loop(shape, rows, gradient):
+    """Return the same as `lookup_rule`, one position at a time."""
+    back = np.zeros(shape)
+    for row, part in zip(rows, gradient):
+        back[row] += part
     return back
 
 
@@ -39,6 +47,15 @@ def everything_to_each(shape, rows, gradient):
         for part in gradient:
             back[row] += part
     return back
+
+
+def into_shared_rows(shape, rows, gradient):
+    """Return what a lookup's rule gives whose list of rows holds the same row each time."""
+    back = [[0.0] * shape[1]] * shape[0]
+    for row, part in zip(rows, gradient):
+        for column, number in enumerate(part):
+            back[row][column] += number
+    return np.array(back)
 
 
 def whole_block(shape, rows, gradient):
@@ -115,24 +132,41 @@ def loss_and_gradient(got, expected):
     pairs = [isinstance(pair, list) and len(pair) == 2 for pair in (got, expected)]
     if not all(pairs):
         return named(close(), "loss", "gradient")(got, expected)
-    ways = per_key(loss=close(), gradient=gradient(batch=(2, 3)))
+    ways = per_key(loss=close(), gradient=gradient(batch=(2, 5)))
     return ways(dict(zip(("loss", "gradient"), got)), dict(zip(("loss", "gradient"), expected)))
 
 
+def _ordinary(right):
+    """Return whether these are the right loss and gradient of ordinary logits; the loss of those of 1000 is large."""
+    return right[0] < 10
+
+
 def fails_for_large(got, right):
-    """Return whether a pair of loss and gradient is right, or not finite although the right one is."""
-    finite = np.isfinite(got[0]) and np.isfinite(got[1]).all()
-    return len(got) == 2 and (not finite or loss_and_gradient(got, right) is None)
+    """Return whether a pair is right for ordinary logits, and not finite for large ones."""
+    if _ordinary(right):
+        return loss_and_gradient(got, right) is None
+    return len(got) == 2 and not (np.isfinite(got[0]) and np.isfinite(got[1]).all())
 
 
 def fails_in_the_loss(got, right):
-    """Return whether of a pair the gradient is right, and the loss right or not finite."""
-    return np.allclose(got[1], right[1]) and (not np.isfinite(got[0]) or np.isclose(got[0], right[0]))
+    """Return whether a pair is right for ordinary logits, and for large ones all but the loss, which is not finite."""
+    if _ordinary(right):
+        return loss_and_gradient(got, right) is None
+    return np.allclose(got[1], right[1]) and np.ndim(got[0]) == 0 and not np.isfinite(got[0])
+
+
+def fails_below_the_largest(got, right):
+    """Return whether a pair is right for ordinary logits, and not finite only in the row that has no large logit."""
+    if _ordinary(right):
+        return loss_and_gradient(got, right) is None
+    return np.allclose(got[1][0], right[1][0]) and not np.isfinite(got[1][1]).any()
 
 
 def loss_is_held_down(got, right):
-    """Return whether of a pair the gradient is right, and the loss nearly right or, where it is above 10, too small."""
-    return np.allclose(got[1], right[1]) and (np.isclose(got[0], right[0], rtol=1e-3) or got[0] < right[0] > 10)
+    """Return whether of a pair the gradient is right, and the loss nearly right or, for large logits, much too small."""
+    if np.ndim(got[0]) or not isinstance(got[1], np.ndarray) or not np.allclose(got[1], right[1]):
+        return False
+    return bool(np.isclose(got[0], right[0], rtol=1e-3) if _ordinary(right) else got[0] < 0.9 * right[0])
 
 
 def quotient(a, a_slope, b, b_slope):
@@ -144,7 +178,18 @@ def value_and_slope(got, expected):
     """Return None where a value and its slope agree with the expected ones, else the reason; two in an array will do."""
     if isinstance(got, np.ndarray) and got.shape == (2,):
         got = got.tolist()
-    return named(close(rtol=1e-9), "value", "slope")(got, expected)
+    return named(close(), "value", "slope")(got, expected)
+
+
+def without_article(choice):
+    """Return a choice as text is compared, a "the " before it left out, as in the messages of debug mode."""
+    folded = fold(choice)
+    return folded.removeprefix("the ").replace("_", " ") if isinstance(folded, str) else choice
+
+
+def is_a_dual(got, right):
+    """Return whether an object with the name Dual came back in the place of two numbers."""
+    return got.kind == "Dual"
 
 
 def global_norm(gradients):
@@ -168,10 +213,21 @@ def clip_by(measure, gradients, limit):
     return scaled(gradients, limit / size if size > limit else 1.0)
 
 
-def always_at_limit(limits):
-    """Return a test whether a plain answer is arrays whose norm is one of the limits of the probes, or zero, or nan."""
-    def when(got, right):
-        norm = global_norm([np.asarray(array) for array in got])
-        return isinstance(got, list) and len(got) == len(right) and (
-            not np.isfinite(norm) or bool(np.isclose(norm, (0.0, *limits), rtol=1e-4).any()))
-    return when
+def by_norm_if(condition):
+    """Return an answer to the clipping that scales by limit / norm where condition(gradients, limit) is true."""
+    return lambda gradients, limit: scaled(
+        gradients, limit / global_norm(gradients) if condition(gradients, limit) else 1.0)
+
+
+def arrays_alike(got, expected):
+    """Return None where two lists of arrays agree, else the reason: what is wrong with their common length or direction."""
+    reason = close(rtol=1e-4)(got, expected)
+    if reason is None or not reason.endswith("differs."):
+        return reason and reason.replace("Value", "Array")
+    mine, right = (np.concatenate([np.ravel(array) for array in arrays]) for arrays in (got, expected))
+    times = mine @ right / (right @ right or 1.0)
+    if times <= 0:
+        return ""
+    if np.allclose(mine, times * right, rtol=1e-4):
+        return f"All numbers together are {times:.4g} times as long as they should be. Look at the norm, and at the factor."
+    return "The direction has changed: not all numbers have been multiplied by the same factor."

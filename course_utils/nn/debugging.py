@@ -30,7 +30,8 @@ def refuse_nan(operation, result, *given):
     place = tuple(int(index) for index in np.argwhere(np.isnan(result))[0])
     where = f"at {list(place)} of shape {result.shape}" if result.ndim else "as its only number"
     raise FloatingPointError(f"{operation} made a nan {where}. It was given {'; '.join(map(_describe, given))}. Look at what "
-                             "comes in: a logarithm or root of a negative number, 0 / 0 or infinity - infinity give nan.")
+                             "comes in: a logarithm or root of a negative number, 0 / 0, infinity / infinity, 0 times infinity "
+                             "or infinity - infinity give nan.")
 
 
 def _describe(array):
