@@ -10,7 +10,7 @@
 # down, and with it you train two networks.
 #
 # Afterwards you can
-# - say what `loss.backward()` does, in every library that has it, line by line,
+# - say what `loss.backward()` does, line by line,
 # - write the rule of a new operation, and test it before you trust it,
 # - build layers, a loss and a training loop on an engine of your own.
 #
@@ -24,10 +24,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from course_utils import accepted, check, checkpoint, load, nn, progress, show
-from course_utils.figures import plot_numbers, plot_regions
+from course_utils.figures import plot_curves, plot_numbers, plot_regions
 
 # %% [markdown]
-# One number can be set from outside: the seed of the last training, on handwritten digits.
+# The seed of the last training, on handwritten digits. Change it here and run that cell again, if you like.
 
 # %% tags=["parameters"]
 seed = 0
@@ -42,7 +42,9 @@ seed = 0
 #
 # Python lets a class say what `+` and `*` mean: `a + b` calls `a.__add__(b)`, and `2.0 * a` calls
 # `a.__rmul__(2.0)`, because a float does not know our class. For a sum both slopes are 1. For a product the slope
-# of each factor is the value of the other.
+# of each factor is the value of the other. That is all our numbers know: no minus, no division. `x - y` is written
+# `x + -1.0 * y`, and a plain float gets its minus before it comes in: `x + -3.0`. (`hasattr(thing, "parents")` asks
+# whether a thing is one of ours.)
 
 # %%
 class Number:
@@ -82,15 +84,16 @@ p = a * b
 s = p + c
 f = s * s
 send(f, 1.0)
-assert f.value == 16 and (a.gradient, b.gradient, c.gradient) == (-12, 8, 4)
+found = (a.gradient, b.gradient, c.gradient)
 show(plot_numbers({"a": a, "b": b, "c": c, "p = a * b": p, "s = p + c": s, "f = s * s": f}),
-     alt="The graph from left to right: a = 2 and b = -3 make p = -6, with c = 10 it makes s = 4, and two "
-         "lines lead from s to f = 16. Gradients below the lines: f 1, s 4, p 4, c 4, a -12, b 8.")
+     alt="The graph from left to right: a = 2 and b = -3 make p = -6, with c = 10 it makes s = 4, and the line "
+         f"from s forks and enters f = 16 twice. Gradients: f 1, s {s.gradient:g}, a, b, c {found}.")
 
 # %% [markdown]
-# Half of everything. The values, above the lines, are right. Look at $s$: it enters the product **twice**, so two
-# amounts of 4 arrive, and the second one overwrites the first. Lesson 06 had the rule: what arrives along several
-# paths adds up. A gradient has to begin at 0 and grow with `+=`.
+# The values, above the lines, are right. The gradients, below, are half of what they should be, for all but $f$. Look
+# at $s$: its line forks, because both factors are $s$. It enters the product **twice**, so two amounts of 4 arrive,
+# and the second one overwrites the first. Lesson 06 had the rule: what arrives along several paths adds up. A gradient
+# has to begin at 0 and grow with `+=`.
 
 # %%
 def send(number, amount):
@@ -103,36 +106,36 @@ for number in (a, b, c, p, s, f):
     number.gradient = 0.0
 send(f, 1.0)
 assert (f.value, a.gradient, b.gradient, c.gradient, s.gradient) == (16, -24, 16, 8, 8)
-show(plot_numbers({"a": a, "b": b, "c": c, "p = a * b": p, "s = p + c": s, "f = s * s": f}),
-     alt="The same graph with the same values. The gradients are now f 1, s 8, p 8, c 8, a -24, b 16.")
+assert found == (-12, 8, 4)                                           # what the wrong `send` had found
+print("a, b, c, s:", a.gradient, b.gradient, c.gradient, s.gradient)
 
 # %% [markdown]
-# Now they are those of lesson 06.
+# Now they are those of lesson 06, and the 8 at $s$ is 4 + 4.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.1 - used twice  (core, 5 min)
 #
-# $$d = a \cdot b, \qquad e = d + a, \qquad f = d \cdot e \qquad\qquad a = 2,\; b = 3$$
+# $$q = k \cdot m, \qquad r = q + k, \qquad t = q \cdot r \qquad\qquad k = 2,\; m = 3$$
 #
-# Draw this graph on paper and write the values along it. Then go back: what are the derivatives of $f$ with respect
-# to $e$, $d$, $a$ and $b$? Both $d$ and $a$ are used twice.
+# Draw this graph on paper and write the values along it. Then go back: what are the derivatives of $t$ with respect
+# to $r$, $q$, $k$ and $m$? Both $q$ and $k$ are used twice.
 
 # %% tags=["answer"] exercise="7.1"
-gradients = {"e": ..., "d": ..., "a": ..., "b": ...}
+gradients = {"r": ..., "q": ..., "k": ..., "m": ...}
 ### BEGIN SOLUTION
-gradients = {"e": 6, "d": 14, "a": 48, "b": 28}  # d: 8 directly, 6 over e; a: 14 * 3, and 6 directly
+gradients = {"r": 6, "q": 14, "k": 48, "m": 28}  # q: 8 directly, 6 over r; k: 14 * 3, and 6 directly
 ### END SOLUTION
 
 # %%
 check("7.1", gradients)
 
 # %% [markdown] tags=["hint"] exercise="7.1"
-# The values are $d = 6$ and $e = 8$. In the product $d \cdot e$ the slope of each factor is the value of the other.
-# $d$ is also a term of $e$: what arrives at $e$ goes on to $d$.
+# The values are $q = 6$ and $r = 8$. In the product $q \cdot r$ the slope of each factor is the value of the other.
+# $q$ is also a term of $r$: what arrives at $r$ goes on to $q$.
 
 # %% [markdown] tags=["hint"] exercise="7.1"
-# $e$ receives 6. $d$ receives 8 from the product and 6 from $e$, 14 together. Only now, with all 14, go on from $d$
-# to $a$ and $b$. And $a$ hears from $e$, too.
+# $r$ receives 6. $q$ receives 8 from the product and 6 from $r$, 14 together. Only now, with all 14, go on from $q$
+# to $k$ and $m$. And $k$ hears from $r$, too.
 
 # %% [markdown]
 # ## Each number once
@@ -155,8 +158,8 @@ count_paths(doubled)
 # %% [markdown]
 # Each doubling doubles them: $2^{16} = 65{,}536$. In a network every further layer multiplies them by its width. But
 # a number does not have to pass on each amount by itself. It can **wait** until all its uses have reported, add up,
-# and pass on the sum, once. In Exercise 7.1 that is what you did at $d$: had it gone on with the 8 of the product
-# alone, before $e$ reported, then $a$ and $b$ would have been wrong.
+# and pass on the sum, once. In Exercise 7.1 you did that at $q$, with all 14. `send` goes on with the 8 at once and
+# comes back for the 6, once for each path, and that is what costs.
 #
 # So the numbers need an order in which each one stands behind all its parents. It is called a **topological
 # order**, and we go through it from its end. The shortest way to write one calls itself, too: first all parents,
@@ -190,15 +193,24 @@ except RecursionError as error:
 # as long as memory allows. Each entry is a pair: a number, and whether its parents are in the order already.
 
 # %% [markdown] tags=["exercise"]
-# ### Exercise 7.2 - the order, with a stack  (core, 8 min)
+# ### Exercise 7.2 - the order, with a stack  (core, 10 min)
 #
 # Write `sort_graph`, without calls of itself. Begin with the stack `[(result, False)]`. As long as there is
-# something on it, take the top off with `stack.pop()`, and
-# - if its parents are in: append the number to the order;
-# - else, if it has not been seen: mark it as seen, put it back with `True`, and put all its parents on top, with
-#   `False`.
+# something on it, take the top off with `stack.pop()`. If its parents are in, its turn has come. If not, it goes
+# back on the stack, now with `True`, and its parents on top of it, with `False`; unless it has been seen before. For
+# $s = p + c$ alone, where $p$ and $c$ have no parents:
 #
-# Other ways are welcome if they are right, and can do a chain of 4,000 additions.
+# | taken off | stack afterwards, its top on the right | order |
+# |---|---|---|
+# | (s, False) | (s, True), (p, False), (c, False) | |
+# | (c, False) | (s, True), (p, False), (c, True) | |
+# | (c, True) | (s, True), (p, False) | c |
+# | (p, False), then (p, True) | (s, True) | c, p |
+# | (s, True) | | c, p, s |
+#
+# When must a number be marked as seen: when it is put on the stack, or when it is taken off? Any order in which each
+# number stands behind its parents is right, found in any way, if it can do a chain of 20,000 additions. Keep in
+# `seen` what `id(number)` gives, in a *set*: a list would be searched from its beginning for every number.
 
 # %% tags=["answer"] exercise="7.2"
 def sort_graph(result):
@@ -230,8 +242,8 @@ check("7.2", sort_graph)
 
 # %% [markdown]
 # With the order, the way back is two loops. This is **reverse-mode automatic differentiation**, all of it: the rest
-# of the lesson makes it faster and puts it to use. The doubled number is done in 17 steps, and the chain is no
-# problem.
+# of the lesson makes it faster and puts it to use. Every call begins with zeros. (PyTorch adds to what is there, so
+# with it you clear the gradients yourself.) The doubled number is done in 17 steps, and the chain is no problem.
 
 # %%
 sort_graph = accepted("7.2", sort_graph)
@@ -280,23 +292,23 @@ check("7.3", sigmoid)
 # value.
 
 # %% [markdown]
-# Now the network of lesson 06's companion: inputs $(1, 0)$, the target 1, weights $W$, $b$, $u$, $c$. Below stands
-# its forward pass and no derivative at all. The step with $\eta = 0.5$ must give the numbers that took a page
-# there.
+# Now the network that lesson 06's companion does by hand: inputs $(1, 0)$, the target 1, two hidden units. Below
+# stands its forward pass, with the biases `inner` and `outer`, and no derivative at all. By hand, a step with $\eta = 0.5$ moves the weight $u_1$ to
+# $-0.21162085$ and $W_{11}$ to $-0.07116040$.
 
 # %%
 sigmoid = accepted("7.3", sigmoid)
 W = [[Number(-0.07), Number(0.94)], [Number(0.22), Number(0.46)]]     # [input][hidden]
-u, biases, c = [Number(-0.22), Number(0.58)], [Number(-0.46), Number(0.10)], Number(0.78)
-hidden = [sigmoid(1.0 * W[0][unit] + 0.0 * W[1][unit] + biases[unit]) for unit in (0, 1)]
-f = sigmoid(hidden[0] * u[0] + hidden[1] * u[1] + c)
-error = f + -1.0
-loss = 0.5 * (error * error)
-backward(loss)
-new_u1, new_W11 = (weight.value - 0.5 * weight.gradient for weight in (u[0], W[0][0]))
-assert np.allclose([f.value, loss.value], [0.75528840, 0.02994188], atol=5e-9)
+u, inner, outer = [Number(-0.22), Number(0.58)], [Number(-0.46), Number(0.10)], Number(0.78)
+hidden = [sigmoid(1.0 * W[0][unit] + 0.0 * W[1][unit] + inner[unit]) for unit in (0, 1)]
+output = sigmoid(hidden[0] * u[0] + hidden[1] * u[1] + outer)
+distance = output + -1.0
+xor_loss = 0.5 * (distance * distance)
+backward(xor_loss)
+new_u1, new_W11 = u[0].value - 0.5 * u[0].gradient, W[0][0].value - 0.5 * W[0][0].gradient
+assert np.allclose([output.value, xor_loss.value], [0.75528840, 0.02994188], atol=5e-9)
 assert np.allclose([new_u1, new_W11], [-0.21162085, -0.07116040], atol=5e-9)
-print(f"f = {f.value:.8f}   L = {loss.value:.8f}   u1 -> {new_u1:.8f}   W11 -> {new_W11:.8f}")
+print(f"f = {output.value:.8f}   L = {xor_loss.value:.8f}   u1 -> {new_u1:.8f}   W11 -> {new_W11:.8f}")
 
 # %% [markdown]
 # To the eighth decimal. Nobody wrote a delta: each operation knew its own slope, and `backward` did the rest.
@@ -316,27 +328,32 @@ def tanh_number(x):
     return Number(value, ((x, 1 - value ** 2),))
 
 
+def unit_of_numbers(signals, weights, bias):
+    return sum((signal * weight for signal, weight in zip(signals, weights)), start=bias)
+
+
 def network_of_numbers(layers, signals):
-    for place, (weights, biases) in enumerate(layers, start=1):
-        sums = [sum((signal * row[unit] for signal, row in zip(signals, weights)), start=bias)
-                for unit, bias in enumerate(biases)]
-        signals = sums if place == len(layers) else [tanh_number(z) for z in sums]
+    for place, layer in enumerate(layers, start=1):              # a layer: (weights, bias) of each unit
+        signals = [unit_of_numbers(signals, weights, bias) for weights, bias in layer]
+        if place < len(layers):
+            signals = [tanh_number(z) for z in signals]
     return signals[0]
 
 
 random, moons, started = np.random.default_rng(0), load("moons"), time.perf_counter()
 x, targets = moons.x[:100], 2.0 * moons.y[:100] - 1                   # (100, 2), (100,)
 arrays = [(random.normal(0, 0.5, shape), np.zeros(shape[1])) for shape in ((2, 16), (16, 16), (16, 1))]
-layers = [([[Number(w) for w in row] for row in weights], [Number(bias) for bias in biases])
-          for weights, biases in arrays]
-errors = [network_of_numbers(layers, point) + -target for point, target in zip(x, targets)]
-number_loss = sum((error * error for error in errors), start=Number(0.0)) * 0.01
+number_layers = [[([Number(weight) for weight in column], Number(0.0)) for column in weights.T]
+                 for weights, _ in arrays]
+number_loss = Number(0.0)
+for point, target in zip(x, targets):
+    error = network_of_numbers(number_layers, point) + -target
+    number_loss = number_loss + error * error
+number_loss = number_loss * 0.01
 backward(number_loss)
 number_time = time.perf_counter() - started
 assert sum(weights.size + biases.size for weights, biases in arrays) == 337
-count = len(sort_graph(number_loss))
-assert count == 67_940
-print(f"{count:,} numbers for one pass")
+print(f"{len(sort_graph(number_loss)):,} numbers for one pass")
 
 # %% [markdown]
 # 67,940, each a Python object with parents of its own. You may have felt the cell take a moment, and that was one
@@ -393,6 +410,7 @@ check("7.4", sum_to_shape)
 # looks at nothing but parents. (`__array_ufunc__ = None` asks NumPy to leave `array + tensor` to us.)
 
 # %%
+assert len(sort_graph(number_loss)) == 67_940                         # till here, a node a number
 sum_to_shape = accepted("7.4", sum_to_shape)
 
 
@@ -428,9 +446,11 @@ class Tensor:
 
 # %% [markdown]
 # The first two operations. A `lambda` is a function without a name: `lambda gradient: gradient` hands on what it
-# gets, as a sum does. The test is the graph of the beginning for two values of $a$ at once. With $a = 2$ the
-# gradients were $-24$, 16 and 8. With $a = 1$ we have $s = 7$, and they are $-42$, 14 and 14. $b$ and $c$ are
-# stretched over both, so theirs add up.
+# gets, as a sum does. It reads `left.value` when it is called, on the way back, and not when it is made.
+#
+# The test is the graph of the beginning for two values of $a$ at once. With $a = 2$ the gradients were $-24$, 16 and
+# 8. With $a = 1$ we have $s = 7$, and they are $-42$, 14 and 14. The result has two numbers, and `backward` begins with
+# a 1 at each: these are the gradients of their *sum*. So the two shares of $b$ add up, and those of $c$.
 
 # %%
 def as_tensor(thing):
@@ -449,18 +469,17 @@ def multiply(left, right):
                                              (right, lambda gradient: gradient * left.value)))
 
 
-a, b, c = Tensor([2.0, 1.0]), Tensor(-3.0), Tensor(10.0)
-s = a * b + c
-(s * s).backward()
-assert (a.gradient.tolist(), b.gradient, c.gradient) == ([-24, -42], 16 + 14, 8 + 14)
+A, B, C = Tensor([2.0, 1.0]), Tensor(-3.0), Tensor(10.0)
+S = A * B + C
+(S * S).backward()
+assert (A.gradient.tolist(), B.gradient, C.gradient) == ([-24, -42], 16 + 14, 8 + 14)
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.5 - the two rules of a matrix product  (core, 5 min)
 #
 # For $C = A B$ with matrices $A$ (n, k) and $B$ (k, m), write the gradients of both factors. `gradient` is that of
-# $C$, (n, m). The companion of lesson 06 had both of them, for $A$ the activations and $B$ the weights. If you do
-# not remember, let the shapes tell you: there is one way to make (n, k) of (n, m) and (k, m), and one to make (k,
-# m) of (n, k) and (n, m).
+# $C$, (n, m). As with two numbers, the gradient of each factor is made with the *other* one. Let the shapes tell you
+# how: there is one way to make (n, k) of (n, m) and (k, m), and one to make (k, m) of (n, k) and (n, m).
 
 # %% tags=["answer"] exercise="7.5"
 def matmul_rules(gradient, a, b):
@@ -473,8 +492,7 @@ def matmul_rules(gradient, a, b):
 check("7.5", matmul_rules)
 
 # %% [markdown] tags=["hint"] exercise="7.5"
-# As with the product of two numbers, the gradient of each factor is made with the *other* factor. Transposed, it
-# fits.
+# Both are matrix products, `@`, with the gradient as one side. The other factor fits when it is transposed: `.T`.
 
 # %% [markdown] tags=["hint"] exercise="7.5"
 # For $A$: (n, m) times (m, k) is (n, k), and `b.T` is (m, k). For $B$: (k, n) times (n, m) is (k, m).
@@ -519,12 +537,40 @@ def tanh(x):
     value = np.tanh(x.value)
     return Tensor(value, ((x, lambda gradient: gradient * (1 - value ** 2)),))
 
+# %% [markdown]
+# ## Trust no rule
+#
+# A wrong rule raises no error. It only trains badly. So each one is tested with the judge of lesson 06, central
+# differences. A plain sum of a result sends 1 back to every place, and a rule that forgets the gradient would pass;
+# so `weighed` gives each place another weight. For each array that went in, `compare` returns the engine's gradient
+# and the judge's: it moves every number right, left and back again.
+
+# %%
+def weighed(result):
+    return total(result * np.cos(np.arange(result.value.size)).reshape(result.value.shape))
+
+
+def compare(operation, arrays, step=1e-5):
+    tensors, pairs = [Tensor(array.copy()) for array in arrays], []
+    weighed(operation(*tensors)).backward()
+    for tensor in tensors:
+        judged = np.zeros(tensor.value.shape)
+        for place in np.ndindex(judged.shape):
+            before, sides = tensor.value[place], []
+            for moved in (before + step, before - step):
+                tensor.value[place] = moved
+                sides.append(weighed(operation(*tensors)).value)
+            judged[place], tensor.value[place] = (sides[0] - sides[1]) / (2 * step), before
+        pairs.append((tensor.gradient, judged))
+    return pairs
+
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.6 - a function with its rule  (core, 5 min)
 #
 # Soon we need $\text{softplus}(x) = \log(1 + e^x)$, and its slope, which is the sigmoid of $x$ (lesson 03). Write
 # it as one operation on a tensor, in the style of `tanh`. It has to be safe from overflow, as in lesson 03:
-# `np.logaddexp(0, z)` is $\log(e^0 + e^z)$ without computing $e^z$ for a large $z$.
+# `np.logaddexp(0, z)` is $\log(e^0 + e^z)$ without computing $e^z$ for a large $z$. Before you ask `check`, ask the
+# judge: `compare(softplus, [np.array([-2.0, 0.0, 3.0])])` returns two arrays that should be equal.
 
 # %% tags=["answer"] exercise="7.6"
 def softplus(x):
@@ -542,32 +588,8 @@ check("7.6", softplus)
 # The function `sigmoid` above is for a single `Number`; here you compute with the array `x.value`.
 
 # %% [markdown] tags=["hint"] exercise="7.6"
-# The sigmoid is `1 / (1 + np.exp(-x.value))`. A shorter way: $e^{x - \text{softplus}(x)}$ is the same.
-
-# %% [markdown]
-# ## Trust no rule
-#
-# A wrong rule raises no error. It only trains badly. So each one is tested with the judge of lesson 06, central
-# differences. `weighed` makes one number of a result, with another weight for each place: in a plain sum, two slips
-# could cancel. `compare` then returns, for every array that went in, the engine's gradient and the judge's.
-
-# %%
-def weighed(result):
-    weights = np.cos(np.arange(result.value.size)).reshape(result.value.shape)
-    return total(result * weights)
-
-
-def compare(operation, arrays, step=1e-5):
-    tensors, pairs = [Tensor(array.copy()) for array in arrays], []
-    weighed(operation(*tensors)).backward()
-    for tensor in tensors:
-        judged = np.zeros(tensor.value.shape)
-        for place in np.ndindex(judged.shape):
-            for sign, change in ((1, step), (-1, -2 * step), (0, step)):  # right, left, back
-                tensor.value[place] += change
-                judged[place] += sign * weighed(operation(*tensors)).value / (2 * step)
-        pairs.append((tensor.gradient, judged))
-    return pairs
+# The sigmoid is $e^{x - \text{softplus}(x)}$, and `np.exp(x.value - value)` is safe, since its exponent is never
+# positive. (`1 / (1 + np.exp(-x.value))` is right, too, but warns of an overflow where x is far below zero.)
 
 # %% [markdown]
 # Every operation of the engine goes through it, with shapes that stretch where there are two arrays. Last comes a
@@ -592,7 +614,6 @@ for name, (operation, *shapes) in tested.items():
     print(f"{name:9} shapes {str(shapes):21} {sum(judged.size for _, judged in pairs):2} numbers agree")
 pairs = compare(slipped, [np.array([2.0, 3.0]), np.array([5.0, 7.0])])
 ratios = [engine / judged for engine, judged in pairs]
-assert np.allclose(ratios, [[2 / 5, 3 / 7], [1, 1]])
 print("product with a slip, engine divided by judge:", np.round(ratios, 3).tolist())
 
 # %% [markdown]
@@ -601,7 +622,7 @@ print("product with a slip, engine divided by judge:", np.round(ratios, 3).tolis
 # says more than that something is wrong. It often says what.
 
 # %% [markdown] tags=["exercise"]
-# ### Exercise 7.7 - which rule was it?  (core, 4 min)
+# ### Exercise 7.7 - which rule was it?  (core, 2 min)
 #
 # Four people have tested their engines on four operations, each with one rule that is wrong:
 #
@@ -638,7 +659,8 @@ check("7.7", slips)
 # ## Two engines, one answer
 #
 # The same 2-16-16-1 network as before, with the same weights and the same 100 points, now with tensors: three lines
-# of forward pass. Loss and gradients must be those of the 67,940 numbers. How many times as fast, on your machine?
+# of forward pass. Loss and gradients must be those of the 67,940 numbers. How many times as fast, on your machine? On
+# the course's test machine the finished engine, which comes at the end, is more than 1,000 times as fast.
 
 # %% tags=["nbval-ignore-output"]
 def network(parameters, x, activation):
@@ -653,21 +675,22 @@ error = network(parameters, x, tanh) + -targets.reshape(-1, 1)
 tensor_loss = mean(error * error)
 tensor_loss.backward()
 tensor_time = time.perf_counter() - started
-assert abs(tensor_loss.value - number_loss.value) < 1e-12 and len(sort_graph(tensor_loss)) < 40
-for (weights, biases), (rows, slow_biases) in zip(parameters, layers):
-    assert np.allclose(weights.gradient, [[w.gradient for w in row] for row in rows], atol=1e-12)
-    assert np.allclose(biases.gradient, [one.gradient for one in slow_biases], atol=1e-12)
+assert len(sort_graph(tensor_loss)) == 21 and abs(tensor_loss.value - number_loss.value) < 1e-12
+for (weights, biases), units in zip(parameters, number_layers):
+    assert np.allclose(weights.gradient.T, [[w.gradient for w in ws] for ws, _ in units], atol=1e-12)
+    assert np.allclose(biases.gradient, [bias.gradient for _, bias in units], atol=1e-12)
 print(f"{number_time:.2f} s and {tensor_time:.5f} s: {number_time / tensor_time:,.0f} times")
 
 # %% [markdown]
-# Fewer than 40 nodes instead of 67,940, and equal to twelve decimals. The slow engine was not in vain: two programs
+# 21 nodes instead of 67,940, and equal to twelve decimals. The slow engine was not in vain: two programs
 # that were written differently and agree are good evidence that both are right.
 #
 # ## Layers, a loss, an optimizer
 #
-# Everything else is ordinary code on top. A layer is its weights, its biases and one line; the spread of the random
-# weights is Glorot's (companion of lesson 05). The optimizer is the Adam you wrote in lesson 05: it knows nothing of
-# networks, and every parameter gets one of its own.
+# Everything else is ordinary code on top. A layer is its weights, its biases and one line. With `__call__` a layer can
+# be used like a function: `layer(x)` runs that line. The random weights are the smaller the more of them meet in a
+# unit (Glorot's choice). The optimizer is the Adam of lesson 05: it knows nothing of networks, and every parameter
+# gets one of its own.
 
 # %%
 class Dense:
@@ -681,14 +704,14 @@ class Dense:
 
 class Adam:
     def __init__(self, learning_rate):
-        self.learning_rate, self.mean, self.square, self.count = learning_rate, 0.0, 0.0, 0
+        self.learning_rate, self.first, self.second, self.count = learning_rate, 0.0, 0.0, 0
 
     def step(self, theta, gradient):
         self.count += 1
-        self.mean = 0.9 * self.mean + 0.1 * gradient
-        self.square = 0.999 * self.square + 0.001 * gradient ** 2
-        mean, square = self.mean / (1 - 0.9 ** self.count), self.square / (1 - 0.999 ** self.count)
-        return theta - self.learning_rate * mean / (np.sqrt(square) + 1e-7)
+        self.first = 0.9 * self.first + 0.1 * gradient
+        self.second = 0.999 * self.second + 0.001 * gradient ** 2
+        first, second = self.first / (1 - 0.9 ** self.count), self.second / (1 - 0.999 ** self.count)
+        return theta - self.learning_rate * first / (np.sqrt(second) + 1e-7)
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.8 - the training loop  (core, 6 min)
@@ -758,29 +781,29 @@ def fit(units, seed, x, y, steps=300):
 
 
 shuffled, y = np.random.default_rng(0).permutation(400), moons.y.reshape(-1, 1)
-training, testing, fitted, medians = shuffled[:300], shuffled[300:], {}, {}
+training, testing, fitted, says_one, medians = shuffled[:300], shuffled[300:], {}, {}, {}
 for units in (1, 2, 4, 16):
     fits = [fit(units, seed, moons.x[training], y[training]) for seed in range(5)]
     right = [np.mean((logits(layers, moons.x[testing]).value > 0) == y[testing]) for layers, _ in fits]
     fitted[units], medians[units] = fits[0], np.median(right)
+    says_one[units] = lambda points, layers=fits[0][0]: logits(layers, points).value[:, 0] > 0
     print(f"hidden units {units:2}: {medians[units]:.2f}   from {min(right):.2f} to {max(right):.2f}")
-assert max(medians[1], medians[2]) < 0.95 < 0.97 < medians[16]
 
 # %% [markdown]
 # With one or two units about one point in eight is on the wrong side; with four nearly all are right, and with 16
-# all of them are, whatever the seed. Compare the boundary of one unit with that of 16:
+# all of them are, whatever the seed. Compare one unit with 16, the losses that `train` returned and the boundaries:
 
 # %%
-figure, axes = plt.subplots(1, 2, figsize=(9, 4.2))
-for ax, units in zip(axes, (1, 16)):
-    plot_regions(lambda points, layers=fitted[units][0]: logits(layers, points).value[:, 0] > 0,
-                 moons.x[testing], moons.y[testing], title=f"hidden units: {units}", ax=ax)
+figure, (one, *others) = plt.subplots(1, 3, figsize=(12, 3.9))
+plot_curves({"1 unit": fitted[1][1], "16 units": fitted[16][1]}, x_label="step", y_label="loss", ax=one)
+for n, ax in zip((1, 16), others):
+    plot_regions(says_one[n], moons.x[testing], moons.y[testing], title=f"hidden units: {n}", ax=ax)
 show(figure,
-     alt="The 100 test points of two interlocking moons, twice, with the plane shaded by what the network says. Left, one hidden unit: one straight boundary, which cuts off a part of each moon. Right, 16 units: the boundary winds between the moons, and all points are on their side.")
+     alt="Left: the loss over 300 steps falls for one hidden unit to about 0.27, where it stays, and for 16 units to nearly 0. Middle and right: the 100 test points of two interlocking moons, the plane shaded by what the network says. With one hidden unit there is one straight boundary, which cuts off a part of each moon. With 16 units the boundary winds between the moons, and all points are on their side.")
 
 # %% [markdown]
-# One tanh of one weighted sum has the same value all along a line, so its boundary is straight. The sixteen follow
-# the gap between the moons, and these are points that they never saw.
+# One tanh of one weighted sum has the same value all along a line, so its boundary is straight, and its loss soon stays
+# where it is. The sixteen follow the gap between the moons, and these are points that they never saw.
 #
 # ## The finished engine
 #
@@ -790,6 +813,7 @@ show(figure,
 # it is what you built: the same network with the same weights has the same loss and the same gradients.
 
 # %%
+assert max(medians[1], medians[2]) < 0.95 < 0.97 < medians[16]       # as the table says
 layers, points, labels = fitted[16][0], moons.x[testing], y[testing]
 mine = [tensor for layer in layers for tensor in (layer.weights, layer.biases)]
 theirs = [nn.Tensor(tensor.value, name) for tensor, name in zip(mine, ("W1", "b1", "W2", "b2"))]
@@ -801,27 +825,20 @@ my_loss.backward()
 assert abs(float(loss) - my_loss.value) < 1e-12
 assert all(np.allclose(one.gradient, other.gradient, atol=1e-12) for one, other in zip(mine, theirs))
 show(nn.plot_tensors(loss),
-     alt="The graph of the network, one node for each array. The points, 100 by 2, times W1, 2 by 16, gives 100 by 16, plus b1, 16; tanh; times W2, 16 by 1, gives 100 by 1; plus b2; then the cross-entropy, one number. Every gradient below a line has the shape of the value above it.")
+     alt="The graph of the network, one node for each array. The points, 100 by 2, times W1, 2 by 16, gives 100 by 16, plus b1, 16; tanh; times W2, 16 by 1, gives 100 by 1; plus b2; then the cross-entropy, one number. Below each line stands the shape of the gradient, the same as that of the value above it; at b2 and at the loss, which are single numbers, the numbers themselves. The points have no gradient.")
 
 # %% [markdown]
-# This is what "one node for an array" looks like: values above the lines, gradients below, always of the same
-# shape. `array 1` holds the points, a constant, and gets no gradient. On the course's test machine a step of this
-# engine takes less than 8 times as long as the same step written out in bare NumPy, and is more than 1,000 times as
-# fast as one node for each number.
+# This is what "one node for an array" looks like. Above the lines stand the shapes of the values, below those of the
+# gradients, and they are the same. Where there is a single number, it stands there itself. `array 1` holds the
+# points, a constant, and gets no gradient. On the course's test machine a step of this engine takes less than 8 times
+# as long as the same step written out in bare NumPy.
 #
-# The engine is meant to be read. In the folder `course_utils/nn` you will find
-#
-# | file | what it holds | yours is called |
-# |---|---|---|
-# | `scalar.py` | one node for each number | `Number`, `backward` |
-# | `graph.py` | order, way back, stretched axes | `sort_graph`, `Tensor.backward`, `sum_to_shape` |
-# | `tensor.py`, `arithmetic.py` | the class; plus, times, power, matrix product | `Tensor`, `add`, `multiply`, `matmul` |
-# | `shapes.py`, `functions.py` | sums, maxima, parts, transposes; activations | `total`, `mean`, `exp`, `log`, `tanh`, `softplus` |
-# | `losses.py`, `layers.py`, `optimizers.py` | all of lessons 04 and 05 | `cross_entropy`, `Dense`, `Adam` |
+# The engine is meant to be read. In the folder `course_utils/nn`, `scalar.py` is your `Number`, `graph.py` holds the
+# order, the way back and `sum_to_shape`, and `arithmetic.py` and `functions.py` hold most of the rules.
 #
 # Last, a task with ten classes: handwritten digits of 8 x 8 pixels, 1,797 of them. A network of 64 inputs, 64 tanh
 # units and 10 outputs, with softmax and cross-entropy in one operation, learns from batches of about 32 for 20 epochs.
-# The training data are shuffled in each epoch (lesson 06's companion showed why).
+# The training data are shuffled in each epoch.
 
 # %%
 def train_digits(x, y, seed, epochs=20):

@@ -9,7 +9,7 @@ from lesson_runs import ROOT, code_cells, quick_run
 from test_measurements import bounds_of
 
 from course_utils import nn
-from course_utils.checks import answers_07, answers_07_graphs
+from course_utils.checks import answers_07, answers_07_forms, answers_07_graphs
 from course_utils.nn import scalar
 
 STEM = "07_an_autodiff_engine"
@@ -171,12 +171,63 @@ def test_orders_found_in_other_ways_are_topological_and_those_of_slips_are_not()
     assert wrong != right and "not each behind its parents" in wrong["the graph of Exercise 7.1"]
 
 
+@pytest.mark.parametrize("slip, sign", [
+    (answers_07_graphs.sort_slowly, "slow"), (answers_07_graphs.sort_with_marks, answers_07_graphs.AGAIN),
+    (answers_07_graphs.sort_recursively, "RecursionError")])
+def test_orders_that_would_break_the_lesson_later_are_noticed(slip, sign):
+    assert any(sign in said for said in answers_07_graphs.use_sort(slip).values())
+
+
+def test_a_reread_rule_changes_the_training_that_is_looked_at():
+    """Going back once for each parameter is told from going back once by the losses, too, since r moves first."""
+    def again(compute_loss, parameters, optimizers, steps):
+        losses = []
+        for _ in range(steps):
+            loss = compute_loss()
+            losses.append(float(loss.value))
+            for parameter, optimizer in zip(parameters, optimizers):
+                loss.backward()
+                parameter.value = optimizer.step(parameter.value, parameter.gradient)
+        return losses
+    right, wrong = answers_07_forms.use_train(answers_07.train), answers_07_forms.use_train(again)
+    assert not np.allclose(right["losses"], wrong["losses"], rtol=1e-3)
+    assert (right["calls of backward"], wrong["calls of backward"]) == (5, 15)
+
+
 def test_the_paper_answer_is_what_the_engine_finds():
-    a, b = answers_07.Number(2.0), answers_07.Number(3.0)
-    d = a * b
-    e = d + a
-    answers_07.backward(d * e)
-    assert (e.gradient, d.gradient, a.gradient, b.gradient) == (6, 14, 48, 28)
+    k, m = answers_07.Number(2.0), answers_07.Number(3.0)
+    q = k * m
+    r = q + k
+    answers_07.backward(q * r)
+    assert (r.gradient, q.gradient, k.gradient, m.gradient) == (6, 14, 48, 28)
+
+
+def test_the_table_of_the_stack_is_what_the_answer_does():
+    """The rows of Exercise 7.2: first c, whose pair lies on top, then p, then s."""
+    p, c = answers_07.Number(1.0), answers_07.Number(2.0)
+    s = p + c
+    assert [id(number) for number in answers_07.sort_graph(s)] == [id(c), id(p), id(s)]
+
+
+def test_the_ratios_of_the_product_with_a_slip(built):
+    a, b = np.array([2.0, 3.0]), np.array([5.0, 7.0])
+    ratios = [engine / judged for engine, judged in built["compare"](built["slipped"], [a, b])]
+    assert np.allclose(ratios, [a / b, [1, 1]])
+
+
+def test_a_cell_may_be_run_again_at_once_and_after_the_end(tally):
+    names, cells = {}, []
+
+    def run(cell, code, namespace):
+        if not cell.id.endswith("-check"):
+            cells.append(code)
+            for _ in range(2):
+                exec(code, namespace)
+            names.update(namespace)
+    quick_run(LESSON, "solved", run)
+    for code in cells:
+        exec(code, dict(names))
+        tally["lesson 07: cells run three times"] += 1
 
 
 def test_the_ratios_of_exercise_7_are_those_of_the_four_slips():

@@ -1,11 +1,12 @@
-"""How answers of lesson 07 are tried on small graphs, and the wrong ways through a graph that learners take."""
-import math
+"""How orders of lesson 07 are tried on small graphs, and the wrong ways through a graph that learners take."""
+import time
 
-import numpy as np
+from course_utils.checks.answers_07 import Number, sort_graph
 
-from course_utils.checks.answers_07 import Number, Tensor, backward, mean, sort_graph
-
-CHAIN = 4_000
+CHAIN, SHORT_CHAIN = 20_000, 4_000
+PATIENCE = 0.12  # seconds for the short chain; with a set it takes a hundredth, with a list half of one
+AGAIN = "; and when it is sorted once more: "
+OTHERS = "holds numbers that are not of this graph"
 
 
 def graphs():
@@ -22,43 +23,69 @@ def graphs():
             "a single number": Number(7.0)}
 
 
-def chain():
+def chain(additions):
     """Return the last Number of a chain of additions, deeper than Python's functions may call each other."""
     result = Number(0.0)
-    for _ in range(CHAIN):
+    for _ in range(additions):
         result = result + 1.0
     return result
 
 
 def use_sort(answer):
-    """Return {graph: facts about the order that `answer` gives}."""
-    seen = {name: facts(answer(result), result) for name, result in graphs().items()}
-    result = chain()
+    """Return {graph: what is wrong with the order that `answer` gives, or "right"}; the chain only where the rest is."""
+    seen = {}
+    for name, result in graphs().items():
+        members = sort_graph(result)  # as they are before the answer has touched them
+        once, twice = (facts(answer(result), members) for _ in range(2))
+        seen[name] = once if once is None or once == twice else f"{once}{AGAIN}{twice}"
+    well = all(said == "right" for said in seen.values())
+    return seen | {"a chain of 20,000 additions": use_chain(answer) if well else "right"}
+
+
+def use_chain(answer):
+    """Return what is wrong with the order of a long chain; "slow" where a shorter one says that it would take for ever."""
+    short, times = chain(SHORT_CHAIN), []
     try:
-        seen["a chain of 4,000 additions"] = facts(answer(result), result)
+        for _ in range(2):
+            started = time.perf_counter()
+            answer(short)
+            times.append(time.perf_counter() - started)
+        if min(times) > PATIENCE:
+            return "slow"
+        result = chain(CHAIN)
+        return facts(answer(result), sort_graph(result))
     except RecursionError:
-        seen["a chain of 4,000 additions"] = "RecursionError: the function calls itself too deep"
-    return seen
+        return "RecursionError: the function calls itself too deep"
 
 
-def facts(order, result):
-    """Return in words what can be said of an order without fixing which of the possible ones it is; None for None."""
+def facts(order, members):
+    """Return in words what is wrong with an order, whichever of the possible ones it is, or "right"; None for None.
+
+    `members` is a list of the numbers of the graph, of which the last is the result.
+    """
     if order is None or isinstance(order, (set, frozenset, dict)) or not hasattr(order, "__len__"):
         return None if order is None else f"not a list, but a {type(order).__name__}"
-    listed = list(order)
-    members = {id(number) for number in sort_graph(result)}
-    strange = [type(thing).__name__ for thing in listed if id(thing) not in members]
+    listed, known = list(order), {id(number) for number in members}
+    strange = [thing for thing in listed if id(thing) not in known]
     if strange:
-        return f"a list that holds a {strange[0]} which is no number of the graph"
+        return OTHERS if hasattr(strange[0], "parents") else f"a list that holds a {type(strange[0]).__name__}"
     places = {id(number): place for place, number in enumerate(listed)}
+    said = [f"{len(listed)} entries for {len(members)} numbers"] if len(listed) != len(members) else []
+    said += ["some listed more than once"] if len(places) < len(listed) else []
+    return ", ".join(said + _places_in_words(listed, places, members[-1])) or "right"
+
+
+def _places_in_words(listed, places, result):
+    """Return what is wrong with the places of the numbers, as a list of texts."""
     lines = [(place, places.get(id(parent), len(listed)))
              for place, number in enumerate(listed) for parent, _ in number.parents]
-    order = "each behind its parents" if all(parent < place for place, parent in lines) else (
-        "each before its parents" if all(parent > place for place, parent in lines) else "not each behind its parents")
-    ends = [where for where, number in (("first", listed[0]), ("last", listed[-1])) if number is result] if listed else []
-    often = "each once" if len(places) == len(listed) else "some more than once"
-    end = ends[-1] if ends else "in between" if id(result) in places else "missing"
-    return f"{len(listed)} listed, {often}, {order}, the result {end}"
+    said = []
+    if any(parent >= place for place, parent in lines):
+        said.append("each before its parents" if all(parent > place for place, parent in lines) else
+                    "not each behind its parents")
+    if id(result) not in places:
+        return [*said, "the result missing"]
+    return said + ([] if listed[-1] is result else ["the result first" if listed[0] is result else "the result in between"])
 
 
 def sort_with(append_at="parents in", mark_at="taken", seen_by=id, mark=True, parents_as=False):
@@ -100,6 +127,28 @@ def sort_recursively(result):
     return order
 
 
+def sort_slowly(result):
+    """Return the right order; what has been seen is looked up in a list, so the time grows with the square of the graph."""
+    order, seen, stack = [], [], [(result, False)]
+    while stack:
+        number, parents_are_in = stack.pop()
+        if parents_are_in:
+            order.append(number)
+        elif number not in seen:
+            seen.append(number)
+            stack.append((number, True))
+            stack.extend((parent, False) for parent, _ in number.parents)
+    return order
+
+
+def sort_with_marks(result):
+    """Return the right order the first time; the marks stay on the numbers, so the second time there is nothing left."""
+    order = [number for number in sort_graph(result) if not hasattr(number, "marked")]
+    for number in order:
+        number.marked = True
+    return order
+
+
 def sort_by_counting(result):
     """Return the order by counting for each number how many of its uses are listed already: Kahn's way, from the end."""
     uses, found, waiting = {}, {id(result)}, [result]
@@ -116,108 +165,3 @@ def sort_by_counting(result):
             uses[id(parent)] -= 1
             ready += [parent] if uses[id(parent)] == 0 else []
     return order[::-1]
-
-
-def form_problem(result, kind):
-    """Return what is wrong with the form of a result that should be a `kind`, Number or Tensor; "" where nothing is."""
-    if not hasattr(result, "parents") or not hasattr(result, "value"):
-        return f"a {type(result).__name__} came back, not a {kind}"
-    for pair in result.parents if isinstance(result.parents, (tuple, list)) else [None]:
-        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-            return "the parents are not pairs in a pair of brackets"
-        if not hasattr(pair[0], "parents"):
-            return f"a parent is a {type(pair[0]).__name__}, not a {kind}"
-        if callable(pair[1]) != (kind == "Tensor"):
-            return "what stands beside a parent is not a " + ("function" if kind == "Tensor" else "number")
-    return ""
-
-
-def well_formed(accept):
-    """Return the comparison `accept`, which says the problem in words where the form of an answer is not right."""
-    def both(got, expected):
-        reason = accept(got, expected)
-        said = [entry["value"] for entry in got if isinstance(entry["value"], str)] if reason is not None else []
-        return f"Look at what comes back: {said[0]}." if said else reason
-    return both
-
-
-def use_number_operation(answer):
-    """Yield for some numbers what comes of an operation and of the way back through it, alone and used twice."""
-    for value in (0.0, -0.53, 1.04, 3.0):
-        x = Number(value)
-        result = answer(x)
-        problem = form_problem(result, "Number")
-        if problem:
-            yield {"value": problem, "gradient": problem}
-            continue
-        backward(result)
-        yield {"value": result.value, "gradient": x.gradient}
-    x = Number(0.7)
-    result = answer(x)
-    problem = form_problem(result, "Number")
-    if not problem:
-        result = 3.0 * result + x
-        backward(result)
-    yield {"value": problem or result.value, "gradient": problem or x.gradient}
-
-
-def number_operation(value=lambda z: 1 / (1 + math.exp(-z)), slope=lambda z, s: s * (1 - s), parents=None):
-    """Return an operation on a Number; `parents(x, slope)` says in which form they are handed over."""
-    def operation(x):
-        result = value(x.value)
-        found = slope(x.value, result)
-        return type(x)(result, ((x, found),) if parents is None else parents(x, found))
-    return operation
-
-
-def use_tensor_operation(answer):
-    """Yield for arrays of several shapes, one with a large number, what comes of an operation and of the way back."""
-    random = np.random.default_rng(76)
-    for array in (np.array([-1.0, 0.0, 2.0]), random.normal(size=(2, 3)), np.array(0.5), np.array([800.0, -20.0])):
-        x = Tensor(array)
-        with np.errstate(over="ignore", invalid="ignore"):
-            result = answer(x)
-            problem = form_problem(result, "Tensor")
-            weights = 1 + np.arange(array.size).reshape(array.shape)
-            if not problem:
-                Tensor.backward(Tensor(result.value * weights, ((result, lambda gradient, w=weights: gradient * w),)))
-        yield {"value": problem, "gradient": problem} if problem else {"value": np.array(result.value), "gradient": x.gradient}
-
-
-def tensor_operation(value=lambda z: np.logaddexp(0, z), slope=lambda z, s: np.exp(z - s), parents=None):
-    """Return an operation on a Tensor; `parents(x, slope)` says in which form they are handed over."""
-    def operation(x):
-        result = value(x.value)
-        found = slope(x.value, result)
-        rule = ((x, lambda gradient: gradient * found),) if parents is None else parents(x, found)
-        return type(x)(result, rule)
-    return operation
-
-
-class Pushed:
-    """An optimizer with a memory of its own, whose steps differ from those of plain descent."""
-
-    def __init__(self, learning_rate):
-        self.learning_rate, self.velocity = learning_rate, 0.0
-
-    def step(self, theta, gradient):
-        """Return the place after one step."""
-        self.velocity = 0.5 * self.velocity - self.learning_rate * gradient
-        return theta + self.velocity
-
-
-def use_train(answer):
-    """Return what training gives on a line through six points: the losses, and where the two parameters have gone."""
-    random = np.random.default_rng(78)
-    x, y = random.normal(size=(6, 2)), random.normal(size=(6, 1))
-    weights, biases = Tensor(random.normal(size=(2, 1))), Tensor(np.zeros(1))
-
-    def compute_loss():
-        error = x @ weights + biases + -y
-        return mean(error * error)
-
-    losses = answer(compute_loss, [weights, biases], [Pushed(0.2), Pushed(0.05)], 5)
-    if isinstance(losses, (list, tuple)):
-        losses = ["a tensor" if hasattr(loss, "parents") else loss for loss in losses]
-    return {"losses": "a tensor" if hasattr(losses, "parents") else losses,
-            "weights afterwards": weights.value, "biases afterwards": biases.value}

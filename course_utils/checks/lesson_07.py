@@ -4,19 +4,21 @@ import math
 import numpy as np
 
 from course_utils.checks import close, exercise, mistake, script
-from course_utils.checks.answers_07 import sigmoid, sort_graph
+from course_utils.checks.answers_07 import Number, sigmoid, sort_graph
+from course_utils.checks.answers_07_forms import number_operation, use_number_operation, well_formed
 from course_utils.checks.answers_07_graphs import (
+    AGAIN,
+    OTHERS,
     changed,
-    number_operation,
     sort_by_counting,
     sort_recursively,
+    sort_slowly,
     sort_with,
-    use_number_operation,
+    sort_with_marks,
     use_sort,
-    well_formed,
 )
 
-_RIGHT = {"e": 6, "d": 14, "a": 48, "b": 28}
+_RIGHT = {"r": 6, "q": 14, "k": 48, "m": 28}
 
 
 def _with(**others):
@@ -31,44 +33,62 @@ def _is(**entries):
 
 exercise(
     "7.1", right=_RIGHT, points=2, accept=close(atol=1e-6),
-    also_right=[{name: float(value) for name, value in _RIGHT.items()}, {"b": 28, "a": 48, "d": np.float64(14), "e": 6}],
+    also_right=[{name: float(value) for name, value in _RIGHT.items()}, {"m": 28, "k": 48, "q": np.float64(14), "r": 6}],
     mistakes=[
-        mistake("These are values on the way forward. Asked for is by how much f moves with each of them.",
-                {"e": 8, "d": 6, "a": 2, "b": 3}),
-        mistake("In a product the slope of each factor is the value of the *other* one. What e receives is d, not e.",
-                _with(e=8), when=_is(e=8)),
-        mistake("To d you took the direct way only, from the product with e. But d is also a term of e, and what arrives "
-                "there goes on to d.", _with(d=8, a=30, b=16), when=_is(e=6, d=8)),
-        mistake("To d you took the way over e only. But d is also a factor of f itself, with e as its slope.",
-                _with(d=6, a=24, b=12), when=_is(e=6, d=6)),
-        mistake("Two amounts arrive at d. They are added, not multiplied.", _with(d=48, a=150, b=96), when=_is(e=6, d=48)),
-        mistake("Two amounts arrive at d. They are added, not subtracted.", _with(d=2, a=12, b=4), when=_is(e=6, d=2)),
-        mistake("d is right. But it passed on only the 8 of the product, before e had reported: d must wait, and pass on all "
-                "14.", _with(a=30, b=16), when=_is(d=14, b=16)),
-        mistake("d is right. But it passed on only the 6 that came over e. It passes on all 14, once.", _with(a=24, b=12),
-                when=_is(d=14, b=12)),
-        mistake("In the product a b the slope with respect to a is b, and the other way round; here they are exchanged.",
-                _with(a=34, b=42), when=_is(d=14, b=42)),
-        mistake("a is also a term of e. Add what arrives on this direct way.", _with(a=42), when=_is(d=14, a=42)),
-        mistake("This is what arrives at a directly from e. The way over d is missing.", _with(a=6), when=_is(d=14, a=6)),
-        mistake("What d passes on to a is all 14, times the slope 3. You took the 8 of the product alone; to b you passed all "
-                "on.", _with(a=30), when=_is(d=14, a=30, b=28)),
-        mistake("What goes to a directly is what has arrived at e, 6. Here it is what has arrived at d.", _with(a=56),
-                when=_is(d=14, a=56)),
-        mistake("A slope of 1 belongs to a sum. e is a *factor* in f = d e, and its slope is the other factor.",
-                _with(e=1, d=9, a=28, b=18), when=_is(e=1)),
-        mistake("b is used once: what has arrived at d, times the slope of the product. Nothing else is added.", _with(b=34),
-                when=_is(d=14, a=48, b=34)),
+        mistake("These are values on the way forward. Asked for is by how much t moves with each of them.",
+                {"r": 8, "q": 6, "k": 2, "m": 3}),
+        mistake("In a product the slope of each factor is the value of the *other* one. What r receives is q, not r.",
+                _with(r=8), when=_is(r=8)),
+        mistake("To q you took the direct way only, from the product with r. But q is also a term of r, and what arrives "
+                "there goes on to q.", _with(q=8, k=30, m=16), when=_is(r=6, q=8)),
+        mistake("To q you took the way over r only. But q is also a factor of t itself, with r as its slope.",
+                _with(q=6, k=24, m=12), when=_is(r=6, q=6)),
+        mistake("Two amounts arrive at q. They are added, not multiplied.", _with(q=48, k=150, m=96), when=_is(r=6, q=48)),
+        mistake("Two amounts arrive at q. They are added, not subtracted.", _with(q=2, k=12, m=4), when=_is(r=6, q=2)),
+        mistake("q is right. But it passed on only the 8 of the product, before r had reported: q must wait, and pass on all "
+                "14.", _with(k=30, m=16), when=_is(q=14, m=16)),
+        mistake("q is right. But it passed on only the 6 that came over r. It passes on all 14, once.", _with(k=24, m=12),
+                when=_is(q=14, m=12)),
+        mistake("In the product k m the slope with respect to k is m, and the other way round; here they are exchanged.",
+                _with(k=34, m=42), when=_is(q=14, m=42)),
+        mistake("k is also a term of r. Add what arrives on this direct way.", _with(k=42), when=_is(q=14, k=42)),
+        mistake("This is what arrives at k directly from r. The way over q is missing.", _with(k=6), when=_is(q=14, k=6)),
+        mistake("What q passes on to k is all 14, times the slope 3. You took the 8 of the product alone; to m you passed all "
+                "on.", _with(k=30), when=_is(q=14, k=30, m=28)),
+        mistake("What goes to k directly is what has arrived at r, 6. Here it is what has arrived at q.", _with(k=56),
+                when=_is(q=14, k=56)),
+        mistake("What goes to k directly is what has *arrived* at r, 6. Here it is 8, the value of r.", _with(k=50),
+                when=_is(q=14, k=50)),
+        mistake("The gradients of k and m are exchanged: at k arrive two amounts, and it has the larger one.",
+                _with(k=28, m=48), when=_is(q=14, k=28, m=48)),
+        mistake("All sizes are right, and the signs are turned. Nothing in this graph is subtracted.",
+                {name: -value for name, value in _RIGHT.items()}),
+        mistake("A slope of 1 belongs to a sum. r is a *factor* in t = q r, and its slope is the other factor.",
+                _with(r=1, q=9, k=28, m=18), when=_is(r=1)),
+        mistake("m is used once: what has arrived at q, times the slope of the product. Nothing else is added.", _with(m=34),
+                when=_is(q=14, k=48, m=34)),
     ],
 )
 
 exercise(
     "7.2", right=sort_graph, points=3, seconds=10,
-    probes=[script(use_sort, says="the list is made for several graphs, one of them a chain of 4,000 additions")],
+    probes=[script(use_sort, says="the list is made for several graphs, twice for each, and for a chain of 20,000 additions")],
     also_right=[sort_by_counting, sort_with(mark_at="taken", seen_by=lambda number: number),
                 lambda result: tuple(sort_graph(result))],
     mistakes=[
-        mistake("On short graphs this is right. But it calls itself for the parents, and the chain of 4,000 is too deep for "
+        mistake("The list still holds numbers of a graph that was sorted before. `order` and `seen` must be made anew in every "
+                "call: inside of the function, and not as the default of an argument.",
+                changed(lambda order: [Number(0.0), *order]),
+                when=lambda got, right: OTHERS in map(str, got.values())),
+        mistake("The first time this is right. When the same graph is sorted once more, numbers are missing: what has been "
+                "seen was not forgotten. Make `seen` anew in every call, and put no marks on the numbers themselves: training "
+                "sorts in every step.", sort_with_marks,
+                when=lambda got, right: any(AGAIN in str(said) for said in got.values())),
+        mistake("The order is right, but it took far too long on a chain of 4,000: for every number something goes through a "
+                "whole list. `in` does, where a *set* finds at once what it holds; and `order + [number]` copies one, where "
+                "`append` does not.", sort_slowly,
+                when=lambda got, right: "slow" in got.values()),
+        mistake("On short graphs this is right. But it calls itself for the parents, and the chain is too deep for "
                 "that: keep what is still to be done in a list of your own.", sort_recursively),
         mistake("The order is turned round: the result comes first. Every number stands *behind* its parents.",
                 changed(lambda order: order[::-1])),
@@ -78,7 +98,8 @@ exercise(
         mistake("A list made from the result downwards and then turned round is no topological order: a number that is used "
                 "at two depths comes too late for one of its uses.",
                 changed(lambda order: order[::-1], sort_with(append_at="taken"))),
-        mistake("Numbers that are used twice are listed twice, or more. Check in `seen` before you go on with one.",
+        mistake("Numbers that are used twice are listed twice, or more. Check in `seen` before you go on with "
+                "one, and put it into `seen` when you do.",
                 sort_with(mark=False)),
         mistake("A number is marked as seen when it is put on the stack. Another use of it, further on, then finds it marked "
                 "and does not wait. Mark it when you take it off.", sort_with(mark_at="put on")),
@@ -92,8 +113,9 @@ exercise(
         mistake("The list holds values. Later cells need the numbers themselves, with their parents.",
                 changed(lambda order: [number.value for number in order])),
         mistake("The list holds pairs. Append the number alone.", changed(lambda order: [(number, True) for number in order])),
-        mistake("The list is empty. Nothing is ever appended: is the number put back with True, and appended when it "
-                "comes off again?", changed(lambda order: [])),
+        mistake("The list is empty. Is the `return` inside of the loop? Or is nothing ever appended: is the number put back "
+                "with True, and appended when it comes off again?", changed(lambda order: [])),
+        mistake("Only one number is listed: is the `return` inside of the loop?", changed(lambda order: order[:1])),
         mistake("`yield` makes a generator, which can be gone through once, and not from its end. Return a list.",
                 changed(lambda order: (number for number in order))),
         mistake("A set has no order, and `order` has to be a list.", changed(set)),
@@ -148,6 +170,8 @@ exercise(
                 lambda x: (sigmoid(x).value, sigmoid(x).parents)),
         mistake("The parents are a pair of brackets with one pair inside, and the comma makes the difference: `((x, slope),)`.",
                 number_operation(parents=lambda x, slope: (x, slope))),
+        mistake("The pair is the wrong way round: the parent comes first, then the slope.",
+                number_operation(parents=lambda x, slope: ((slope, x),))),
         mistake("The parent is the number `x` itself; its value alone does not know where it came from.",
                 number_operation(parents=lambda x, slope: ((x.value, slope),))),
         mistake("Beside the parent stands a number here: the slope at this place, not a function.",

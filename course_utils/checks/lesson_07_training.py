@@ -1,8 +1,10 @@
 """Exercises of lesson 07, an autodiff engine: the broken rules, the training loop."""
+import numpy as np
+
 from course_utils.checks import close, exercise, matching, mistake, script
 from course_utils.checks.accept import fold
 from course_utils.checks.answers_07 import backward, train
-from course_utils.checks.answers_07_graphs import use_train
+from course_utils.checks.answers_07_forms import use_train
 
 _SLIPS = {"A": "input", "B": "count", "C": "sign", "D": "average"}
 
@@ -30,6 +32,9 @@ exercise(
         mistake("A is wrong by another factor at each place, once even 0. A missing or surplus division would be the same "
                 "factor everywhere.", _SLIPS | {"A": "count", "B": "input"},
                 when=lambda got, right: _complete(got) and not _said(got, "A", "input")),
+        mistake("One slip is named twice, and another not at all. Each of the four belongs to one person.",
+                _SLIPS | {"D": "count"}, when=lambda got, right: set(got) == set(_SLIPS)
+                and set(map(fold, got.values())) < set(_SLIPS.values())),
     ],
 )
 
@@ -72,6 +77,30 @@ def _returns_in_the_loop(compute_loss, parameters, optimizers, steps):
     return train(compute_loss, parameters, optimizers, 1)
 
 
+def _inner_backward(compute_loss, parameters, optimizers, steps):
+    losses = []
+    for _ in range(steps):
+        loss = compute_loss()
+        losses.append(float(loss.value))
+        for parameter, optimizer in zip(parameters, optimizers):
+            loss.backward()
+            parameter.value = optimizer.step(parameter.value, parameter.gradient)
+    return losses
+
+
+def _nested(compute_loss, parameters, optimizers, steps):
+    every = [(parameter, optimizer) for parameter in parameters for optimizer in optimizers]
+    return train(compute_loss, *zip(*every), steps)
+
+
+def _one_after_the_other(compute_loss, parameters, optimizers, steps):
+    return [loss for pair in zip(parameters, optimizers) for loss in train(compute_loss, *zip(pair), steps)]
+
+
+def _no_last_move(compute_loss, parameters, optimizers, steps):
+    return [*train(compute_loss, parameters, optimizers, steps - 1), float(compute_loss().value)]
+
+
 def _late(compute_loss, parameters, optimizers, steps):
     losses = []
     for _ in range(steps):
@@ -99,17 +128,29 @@ def _moving_by(move):
 
 exercise(
     "7.8", right=train, points=3, accept=close(rtol=1e-7),
-    probes=[script(use_train, says="a line through six points is trained for 5 steps, two parameters with an optimizer each")],
+    probes=[script(use_train, says=(
+        "the curve (p x + q) r is fitted to six points in 5 steps, the parameters [r, p, q] with an optimizer each"))],
     also_right=[_train(record=lambda loss: loss.value), _train(record=lambda loss: loss.value.item()), _then(tuple)],
     mistakes=[
-        mistake("Nothing moves, and so the loss stays the same. Is `loss.backward()` called, and does what `step` returns go "
-                "into `parameter.value`?", _train(back=False)),
+        mistake("Nothing moves, and so the loss stays the same: `loss.backward()` is never called.", _train(back=False)),
+        mistake("Nothing moves, and so the loss stays the same. Does what `step` returns go into `parameter.value`? Or are "
+                "the gradients set to 0 before `step` reads them? `backward` begins with zeros by itself.",
+                _train(store="nowhere")),
+        mistake("`loss.backward()` runs once for each parameter. When the first has moved, the rules read its new value: go "
+                "back once in a step, then move all of them.", _inner_backward),
+        mistake("Every optimizer moves every parameter: two loops, one inside of the other. Go through both lists side by "
+                "side, with `zip(parameters, optimizers)`.", _nested),
+        mistake("The outer loop goes over the parameters: one is trained to its end, then the next. In each *step* all of them "
+                "move.", _one_after_the_other),
+        mistake("The losses are rounded. Hand them over as they are.", _then(lambda losses: [round(x, 4) for x in losses]),
+                when=lambda got, right: max(abs(a - b) for a, b in zip(got["losses"], right["losses"], strict=True)) < 6e-3
+                and all(round(x, 4) == x for x in got["losses"])),
         mistake("The loss is computed once, before the loop. It must be computed anew in every step, with the parameters as "
                 "they are then.", _train(loss_of="once")),
         mistake("The parameters move as they should, but the losses are one step late: record the loss that you went backward "
                 "from, not a new one after the move.", _train(loss_of="afterwards")),
         mistake("The loss is computed anew between two parameters, so that their gradients belong to different places. One "
-                "backward, then move all of them.", _train(loss_of="for each")),
+                "backward, then move all of them.", _train(loss_of="for each", back=False)),
         mistake("All parameters share one optimizer. Each has one of its own, which remembers its gradients: zip the two "
                 "lists.", _train(pick=lambda optimizers, place: optimizers[0])),
         mistake("`step` returns the next *value* of the parameter, not a change of it: store it, without adding.",
@@ -118,6 +159,9 @@ exercise(
                 _train(store="subtracted")),
         mistake("Only the first parameter moves. Go through the whole list in every step.", _train(only=slice(0, 1))),
         mistake("One step too many is made.", _train(extra=1)),
+        mistake("The last step is missing: its loss is in the list, and then the parameters must move once more.",
+                _no_last_move, when=lambda got, right: np.allclose(got["losses"], right["losses"])
+                and got["calls of backward"] == 4),
         mistake("One step too few is made.", _train(extra=-1)),
         mistake("The optimizers are not asked: this is plain descent. `optimizer.step(value, gradient)` knows how to move.",
                 _moving_by(lambda optimizer, p, loss: p.value - optimizer.learning_rate * p.gradient)),
@@ -134,7 +178,7 @@ exercise(
         mistake("`optimizers` is a list, with an optimizer for each parameter. Go through both lists: `zip(parameters, "
                 "optimizers)`.", lambda compute_loss, parameters, optimizers, steps: optimizers.step),
         mistake("There is a loss for each parameter in each step. Append it once a step, outside of the inner loop.",
-                _then(lambda losses: [loss for loss in losses for _ in (0, 1)])),
+                _then(lambda losses: [loss for loss in losses for _ in range(3)])),
         mistake("Only the last loss came back. Return the whole list, one loss for each step.",
                 _then(lambda losses: losses[-1])),
         mistake("The list is empty: each step has to append its loss.", _then(lambda losses: [])),
