@@ -84,7 +84,7 @@ exercise(
                 "seen was not forgotten. Make `seen` anew in every call, and put no marks on the numbers themselves: training "
                 "sorts in every step.", sort_with_marks,
                 when=lambda got, right: any(AGAIN in str(said) for said in got.values())),
-        mistake("The order is right, but it took far too long on a chain of 4,000: for every number something goes through a "
+        mistake("The order is right, but it took far too long on a chain of 8,000: for every number something goes through a "
                 "whole list. `in` does, where a *set* finds at once what it holds; and `order + [number]` copies one, where "
                 "`append` does not.", sort_slowly,
                 when=lambda got, right: "slow" in got.values()),

@@ -1,0 +1,125 @@
+"""Exercises of lesson 08, playground: settings that reach something. Each is trained anew, from its text."""
+from course_utils.checks import exercise, mistake
+from course_utils.checks.answers_08_reached import (
+    Goal,
+    broke,
+    changes,
+    guesses,
+    nearly,
+    never_trained,
+    only_training,
+    too_long,
+    too_many_parameters,
+    too_short,
+    worse_than_guessing,
+)
+from course_utils.widgets import Playground
+
+
+def _reached(setting, epochs):
+    return {"setting": setting, "epochs": epochs}
+
+
+_FEW = Goal("data=circle seed=3", below=0.1, most_parameters=13)
+_TRIANGLE = "data=circle seed=3 hidden=3"
+
+exercise(
+    "8.3", right=_reached(f"{_TRIANGLE} optimizer=adam", 60), points=2, seconds=60, probes=_FEW.probes(), accept=_FEW.accept,
+    also_right=[_reached(f"{_TRIANGLE} rate=0.1", 200), (f"{_TRIANGLE} activation=relu optimizer=adam", 40),
+                Playground(f"{_TRIANGLE} optimizer=momentum test=yes").run(80)],
+    mistakes=[
+        mistake("The inputs were changed. With squares it takes 3 parameters, but here the network is told x1 and x2 alone.",
+                _reached("data=circle seed=3 hidden=none inputs=x1^2,x2^2", 100), when=changes("inputs")),
+        mistake("The seed was changed, and with it the points. Whoever tries many seeds finds a lucky one in the end; stay "
+                "with seed=3.", _reached("data=circle seed=4 hidden=3 optimizer=adam", 60), when=changes("seed")),
+        mistake("These are other points: data, examples, noise and training % stay as they are in data=circle seed=3.",
+                _reached("data=gaussians seed=3 hidden=none", 50), when=changes("data", "examples", "noise", "share")),
+        mistake("Nothing was trained: it is at epoch 0. Press Play, wait, press Pause, then run the answer cell again.",
+                _reached(f"{_TRIANGLE} optimizer=adam", 0), when=never_trained),
+        mistake("That took more than 300 epochs. It can be done in fewer, by another optimizer or a larger learning rate.",
+                _reached(_TRIANGLE, 301), when=too_long(_FEW)),
+        mistake("The network has more than 13 parameters. Take neurons away: your function of Exercise 8.1 counts them.",
+                _reached("data=circle seed=3 hidden=4 optimizer=adam", 60), when=too_many_parameters(_FEW)),
+        mistake("The training broke: the learning rate is too large.",
+                _reached(f"{_TRIANGLE} activation=linear rate=100 regularisation=l2 strength=10", 60), when=broke),
+        mistake("That is worse than guessing, which would be 0.693: the steps are too long. Take a smaller learning rate.",
+                _reached(f"{_TRIANGLE} rate=30", 100), when=worse_than_guessing),
+        mistake("It still guesses, or guesses again: a loss of about 0.693. Are all first weights zero, is the rate too "
+                "small, the penalty too strong, or are the neurons linear?",
+                _reached(f"{_TRIANGLE} initialisation=zero", 60), when=guesses),
+        mistake("Nearly there: the test loss is less than a third above the bound. Some more epochs, or a little more speed.",
+                _reached(_TRIANGLE, 300), when=nearly(_FEW)),
+        mistake("It is stuck well below guessing and well above the bound. Look at the surface: is it a closed patch, or open "
+                "at one side? How many lines does a fence need?",
+                _reached("data=circle seed=3 hidden=2 optimizer=adam", 200),
+                when=lambda got, expected: 0.3 < got["test loss"] < 0.6),
+    ],
+)
+
+_SPIRAL = Goal("data=spiral examples=800 batch=20 seed=1", below=0.05)
+_DEEP = "data=spiral examples=800 batch=20 seed=1 hidden=8,8,8"
+
+exercise(
+    "8.5", right=_reached(f"{_DEEP} activation=swish optimizer=adam rate=0.01", 60), points=3, seconds=60,
+    probes=_SPIRAL.probes(), accept=_SPIRAL.accept,
+    also_right=[_reached(f"{_DEEP} activation=relu rate=0.1", 250),
+                [f"{_DEEP} activation=elu optimizer=adam rate=0.01", 90]],
+    mistakes=[
+        mistake("The inputs were changed. The sines do help, but here the network is told x1 and x2 alone.",
+                _reached(f"{_DEEP} inputs=x1,x2,sin1,sin2 optimizer=adam rate=0.01", 50), when=changes("inputs")),
+        mistake("The seed was changed. A setting that needs a lucky seed is not good yet; stay with seed=1.",
+                _reached("data=spiral examples=800 batch=20 hidden=8,8,8 activation=elu optimizer=adam rate=0.01", 70),
+                when=changes("seed")),
+        mistake("These are other points: data, examples, noise and training % stay as they were.",
+                _reached(f"{_DEEP} share=90 activation=elu optimizer=adam rate=0.01", 70),
+                when=changes("data", "examples", "noise", "share")),
+        mistake("Nothing was trained yet: it is at epoch 0. Press Play first, and Pause when the test loss is below 0.05.",
+                _reached(f"{_DEEP} optimizer=adam", 0), when=never_trained),
+        mistake("More than 300 epochs are not allowed here. It goes faster with Adam, or with activations that do not go flat "
+                "on both sides.", _reached(f"{_DEEP} rate=0.1", 400), when=too_long(_SPIRAL)),
+        mistake("The training broke, since the learning rate is too large. Begin again with a smaller one.",
+                _reached(f"{_DEEP} activation=linear rate=100 regularisation=l2 strength=10", 60), when=broke),
+        mistake("The training points are learned, the test points are not yet: it draws a border of its own between the "
+                "training points. Stop at another moment, or add a little L2.",
+                _reached("data=spiral examples=800 batch=20 seed=1 hidden=8,8,8,8 optimizer=rmsprop rate=0.01", 300),
+                when=only_training(_SPIRAL)),
+        mistake("Nearly: the test loss is less than a third above 0.05. Some more epochs may do, or stop at a better moment.",
+                _reached(f"{_DEEP} activation=elu optimizer=adam rate=0.01", 63), when=nearly(_SPIRAL)),
+        mistake("It does hardly better than guessing. There are several ways to that: one layer alone, linear neurons, zero "
+                "weights, steps that are too short or too long, or many layers, which take long to begin. Which is it here?",
+                _reached("data=spiral examples=800 batch=20 seed=1 hidden=8", 60),
+                when=lambda got, expected: got["test loss"] > 0.55),
+    ],
+)
+
+_NOISY = "data=circle examples=500 share=10 noise=40 batch=25 hidden=8,8 optimizer=adam rate=0.03 seed=2"
+_CURE = Goal(_NOISY, below=0.3, free=("regularisation", "strength"), least_epochs=200, most_epochs=400)
+
+exercise(
+    "8.7", right=_reached(f"{_NOISY} regularisation=l2 strength=0.02", 200), points=2, seconds=60, probes=_CURE.probes(),
+    accept=_CURE.accept,
+    also_right=[_reached(f"{_NOISY} regularisation=l1 strength=0.01", 200), (f"{_NOISY} regularisation=l2 strength=0.03", 300)],
+    mistakes=[
+        mistake("More training points, or less noise: that cures it, too, but here the points are given.",
+                _reached(_NOISY.replace("share=10", "share=80"), 200), when=changes("data", "examples", "noise", "share")),
+        mistake("A smaller or other network was taken. Keep its layers, and make its weights smaller instead.",
+                _reached(_NOISY.replace("8,8", "3"), 200), when=changes("hidden", "activation", "inputs", "initialisation")),
+        mistake("The way of training was changed. Optimizer, learning rate and batch stay; only the penalty is yours.",
+                _reached(_NOISY.replace("0.03", "0.001"), 200), when=changes("optimizer", "learning_rate", "batch")),
+        mistake("Another seed has other points. Stay with seed=2.",
+                _reached(_NOISY.replace("seed=2", "seed=1") + " regularisation=l2 strength=0.02", 200), when=changes("seed")),
+        mistake("It was never trained: it is at epoch 0. Press Play and wait for epoch 200.",
+                _reached(f"{_NOISY} regularisation=l2 strength=0.02", 0), when=never_trained),
+        mistake("It was stopped before epoch 200. That is a cure, but another one: here the penalty has to do it.",
+                _reached(_NOISY, 34), when=too_short(_CURE)),
+        mistake("That is more than 400 epochs, more than the check will train. Reset, and pause between 200 and 400.",
+                _reached(f"{_NOISY} regularisation=l2 strength=0.02", 500), when=too_long(_CURE)),
+        mistake("The penalty is too strong: it presses the weights to zero, and not even the training points are learned.",
+                _reached(f"{_NOISY} regularisation=l2 strength=0.3", 200),
+                when=lambda got, expected: got["training loss"] > 0.4),
+        mistake("It still over-fits: the training loss is far below the test loss, which climbs. The penalty may be stronger; "
+                "or is the regularisation still none, so that the strength has no effect?",
+                _reached(f"{_NOISY} strength=0.1", 200),
+                when=lambda got, expected: got["training loss"] < 0.11 and got["test loss"] > 0.3),
+    ],
+)
