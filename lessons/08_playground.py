@@ -229,11 +229,11 @@ assert all(max(losses) < 0.1 or min(losses) > 0.6 for losses in one_neuron.value
 # heard that the sines solve it. Not alone.
 #
 # If nobody gives you the right input, hidden neurons must make it. How many does the circle need, when the network is
-# told only $x_1$ and $x_2$? (The next cell brings the same playground here, with another setting.)
+# told only $x_1$ and $x_2$? The next cell opens a playground for this question, with a name of its own.
 
 # %%
-view.apply("data=circle seed=3")
-view
+circle_view = open_playground("data=circle seed=3")
+circle_view
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 8.3 - the circle with few weights  (core, 7 min)
@@ -242,7 +242,7 @@ view
 # 300 epochs. You may change the hidden layers, activation, initialisation, optimizer, learning rate and regularisation,
 # and the batch if it has at least 10 points; data, inputs and seed stay as they are.
 #
-# When you are there, press Pause and write `few_reached = view.reached` in the answer cell. That is a dictionary such as
+# When you are there, press Pause and write `few_reached = circle_view.reached` in the answer cell. That is a dictionary such as
 # `{"setting": "hidden=8 seed=3", "epochs": 40}`. The check trains this setting anew, from the start, for so many epochs.
 # (To keep it for another day, or without the live playground, write the dictionary itself.)
 
@@ -379,15 +379,15 @@ assert tried.stopped and tried.training_loss > 1000 and 0.07 < limit < 0.09
 # alone. **Predict** which will matter more, wider layers or more of them.
 
 # %%
-view.apply("data=spiral examples=800 batch=20 seed=1")
-view
+spiral_view = open_playground("data=spiral examples=800 batch=20 seed=1")
+spiral_view
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 8.5 - unwind the spiral  (core, 8 min)
 #
 # Bring the **test loss below 0.05** with at most 300 epochs, from the setting above. You may change the hidden layers,
 # activation, initialisation, optimizer, learning rate, regularisation, and the batch if it has at least 10 points. Data,
-# inputs ($x_1$ and $x_2$) and seed stay. Hand in `view.reached`, or the dictionary.
+# inputs ($x_1$ and $x_2$) and seed stay. Hand in `spiral_view.reached`, or the dictionary.
 
 # %% tags=["answer"] exercise="8.5"
 spiral_reached = ...
@@ -523,14 +523,14 @@ assert early_stopping(fitted.test_losses, 20) == best and fitted.test_losses[bes
 # is lesson 04's L2 penalty. Large weights are what hard edges are made of.
 
 # %%
-view.apply(f"{noisy} seed=2")
-view
+noisy_view = open_playground(f"{noisy} seed=2")
+noisy_view
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 8.7 - cure it  (core, 6 min)
 #
 # From the setting above, bring the **test loss after 200 epochs below 0.3** by the **regularisation and its strength
-# alone**. Stopping early does not count here: run 200 epochs, or up to 400. Hand in `view.reached`, or the dictionary.
+# alone**. Stopping early does not count here: run 200 epochs, or up to 400. Hand in `noisy_view.reached`, or the dictionary.
 
 # %% tags=["answer"] exercise="8.7"
 cured_reached = ...
@@ -648,8 +648,8 @@ show(plot_pictures([picture, drawn.surface(45)], ["the points, in letters", "the
      alt="Left a coarse heart of 9 by 10 squares, from the letters. Right what the network made of them: a smooth heart "
          "with two round lobes and a point at the bottom.")
 assert drawn.accuracy("training") > 0.9 and drawn.accuracy() > 0.8
-view.apply(drawn.state.text())
-view
+own_view = open_playground(drawn.state)
+own_view
 
 # %% [markdown]
 # A heart, from 90 points. Draw your own: what is hard for the network?

@@ -625,6 +625,18 @@ def test_widget_models_are_numbered_in_order_of_appearance():
     assert state[f"{2:032x}"]["state"] == {"value": 1}  # what is empty stands for the default, and is left away
 
 
+def test_a_widget_that_is_only_live_is_stored_as_text():
+    live, kept = widget_notebook("a" * 32, "b" * 32), widget_notebook("c" * 32, "d" * 32)
+    for name, model in live.metadata["widgets"][WIDGET_STATE]["state"].items():
+        kept.metadata["widgets"][WIDGET_STATE]["state"][name] = model
+    live.cells[0].outputs[0].metadata["course"] = {"live_only": True}
+    kept.cells += live.cells
+    normalise(kept, "toy")
+    assert len(kept.metadata["widgets"][WIDGET_STATE]["state"]) == 2
+    assert kept.cells[1].outputs[0].data == {"text/plain": "Box"} and WIDGET_VIEW in kept.cells[0].outputs[0].data
+    assert "widgets" not in normalise(live, "toy").metadata
+
+
 def test_a_notebook_over_the_limit_is_refused_with_its_largest_outputs():
     notebook = executed(stream("x" * 400_001))
     with pytest.raises(BuildError, match=f"400,000 are allowed.*cell {notebook.cells[0].id} with 400,"):

@@ -24,7 +24,7 @@ CONSTRAINTS = ROOT / "deploy" / "colab-constraints.txt"
 PINS = dict(line.split("==") for line in CONSTRAINTS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
 NEEDED = [Requirement(line) for line in
           tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]]
-NOTEBOOKS = [path for number in ("00", "06", "09") for path in sorted((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
+NOTEBOOKS = [path for number in ("00", "06", "08", "09") for path in sorted((ROOT / "notebooks").glob(f"{number}_*.ipynb"))
              if not path.stem.endswith("_further")]
 IN_THE_WHEEL = ("course_utils", "notebooks", "data")
 COLAB = "import sys, types\nsys.modules['google.colab'] = types.ModuleType('google.colab')\n"

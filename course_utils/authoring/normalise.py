@@ -36,7 +36,7 @@ def normalise(notebook, name):
             output.pop("transient", None)
             _clean_texts(output, cell, name)
     _renumber(codes)
-    _slim_models(notebook)
+    _slim_models(notebook, codes)
     _rename_models(notebook, codes)
     notebook.metadata["language_info"] = {**LANGUAGE, "codemirror_mode": dict(LANGUAGE["codemirror_mode"])}
     return notebook
@@ -108,19 +108,32 @@ def _renumber(codes):
                 output.execution_count = count
 
 
-def _slim_models(notebook):
-    """Leave the empty values of stored widgets away: they stand for defaults, and are half of all that is stored."""
-    for model in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
+def _slim_models(notebook, codes):
+    """Store no widget that is of no use without a kernel, and of the others no empty values: these stand for defaults."""
+    for output in (output for cell in codes for output in cell.outputs if "data" in output):
+        if output.metadata.pop("course", {}).get("live_only"):
+            output.data.pop(WIDGET_VIEW, None)
+    state = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    wanted = _reachable(_shown(codes), state)
+    for name in [name for name in state if name not in wanted]:
+        del state[name]
+    for model in state.values():
         model["state"] = {name: value for name, value in model["state"].items() if value is not None}
+    if not state:
+        notebook.metadata.pop("widgets", None)
+
+
+def _shown(codes):
+    """Return the ids of the widgets that the outputs show, in order."""
+    return [output.data[WIDGET_VIEW]["model_id"] for cell in codes for output in cell.outputs
+            if WIDGET_VIEW in output.get("data", {})]
 
 
 def _rename_models(notebook, codes):
     """Give each widget model a number in order of appearance instead of its random identifier."""
     widgets = notebook.metadata.get("widgets", {})
     state = widgets.get(WIDGET_STATE, {}).get("state", {})
-    shown = [output.data[WIDGET_VIEW]["model_id"] for cell in codes for output in cell.outputs
-             if WIDGET_VIEW in output.get("data", {})]
-    names = {old: f"{number:032x}" for number, old in enumerate(_in_order(shown, state), start=1)}
+    names = {old: f"{number:032x}" for number, old in enumerate(_reachable(_shown(codes), state), start=1)}
     if not names:
         return
     known = re.compile("|".join(names))
@@ -130,9 +143,9 @@ def _rename_models(notebook, codes):
             holder[key] = nbformat.from_dict(json.loads(renamed))
 
 
-def _in_order(shown, state):
-    """Return the model ids: those shown, each followed by the models its state refers to, then the rest as created."""
-    found, waiting = [], [*shown, *state]
+def _reachable(shown, state):
+    """Return the model ids: those shown, each followed by the models its state refers to."""
+    found, waiting = [], list(shown)
     while waiting:
         model = waiting.pop(0)
         if model not in found:

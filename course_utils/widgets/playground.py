@@ -40,6 +40,8 @@ class PlaygroundView(View):
     `play()`, `pause()`, `step()`, `reset()` and `apply(text)` are what the buttons and the setting field do.
     """
 
+    live_only = True  # stored, it would be a panel of dead buttons
+
     def __init__(self, playground):
         self.playground, self.playing = playground, False
         self._ticks, self._last_tick = [], 0.0

@@ -7,8 +7,11 @@ class View:
     """A widget together with its text equivalent.
 
     `widget` is an ipywidgets widget, `text` a function that returns in words what it shows, and the same words for the
-    same state: they are stored with the notebook.
+    same state: they are stored with the notebook. The widget is stored, too, unless `live_only` is true: then it is of no use
+    without a kernel, and takes much room.
     """
+
+    live_only = False
 
     def __init__(self, widget, text):
         self.widget, self._text = widget, text
@@ -21,4 +24,5 @@ class View:
         from IPython.display import display
 
         reference = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        display({"text/plain": repr(self), WIDGET_VIEW: reference}, raw=True)
+        display({"text/plain": repr(self), WIDGET_VIEW: reference}, raw=True,
+                metadata={"course": {"live_only": True}} if self.live_only else None)
