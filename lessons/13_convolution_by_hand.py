@@ -26,7 +26,7 @@ from course_utils import accepted, check, load, progress, runtime, show
 from course_utils.figures import SIGNED, plot_matrices
 
 # %% [markdown]
-# The seed fixes the random start of the filter that is learned in the end.
+# The seed fixes all random numbers below, such as the start of the filter that is learned in the end.
 
 # %% tags=["parameters"]
 seed = 0
@@ -141,7 +141,7 @@ print(by_loops.astype(int), "\nmultiplications:", by_loops.size * kernel.size)
 # %% [markdown]
 # ## All windows at once
 #
-# Loops in Python are slow. NumPy can hand out all windows in one array: `sliding_window_view(picture, (3, 3))` has the
+# Python's loops go one step at a time; the companion measures what that costs. NumPy can hand out all windows in one array: `sliding_window_view(picture, (3, 3))` has the
 # shape (4, 4, 3, 3), four rows of four windows of 3 by 3. It copies nothing, it only looks at the same memory in
 # another way. `windows * kernel` lays the kernel on every window, since NumPy repeats it along the first two axes
 # (**broadcasting**); `np.sum` with `axis=(2, 3)` adds up inside each window.
@@ -164,19 +164,17 @@ print("equal for odd and even sizes")
 # ## Which of two operations is it?
 #
 # In mathematics, **convolution** turns the filter by 180 degrees before it is laid on. What you have computed, without
-# the turn, is called **cross-correlation**. Octave's `conv2` and NumPy's `np.convolve` turn the filter; the libraries
-# for networks leave it as it is, and call it convolution all the same, as we shall. For filters that are learned it makes no
-# difference: a network that needs the turned filter learns the turned filter.
+# the turn, is called **cross-correlation**. NumPy has both for single rows: `np.convolve` turns the filter,
+# `np.correlate` does not. The libraries for networks leave it as it is, and call it convolution all the same, as we
+# shall. For filters that are learned it makes no difference: where the turned filter is needed, it is learned turned.
 #
 # `kernel[::-1, ::-1]` counts rows and columns backwards, which is the turn. **Predict**: what does it do to our result?
 
 # %%
 turned = kernel[::-1, ::-1]
-assert np.array_equal(convolve_windows(picture, turned), -by_loops)
-first_row = picture[0]
-assert np.correlate(first_row, [1, 0, -1], "valid").tolist() == [2, 4, -6, 2]
-assert np.convolve(first_row, [1, 0, -1], "valid").tolist() == [-2, -4, 6, -2]
 print(convolve_windows(picture, turned))
+for operation in (np.correlate, np.convolve):
+    print("first row alone,", operation.__name__, operation(picture[0], [1, 0, -1], "valid"))
 
 # %% [markdown]
 # The negative, everywhere. Turned, this filter takes right minus left. (That is a property of this filter. In
@@ -189,12 +187,12 @@ print(convolve_windows(picture, turned))
 #
 # - **blur**: nine times one ninth, the mean of the window.
 # - **sharpen**: five times the pixel minus its four neighbours.
-# - **emboss**: bright to the lower right of each pixel, dark to the upper left: light from the side.
+# - **emboss**: lower right minus upper left, plus the pixel itself: brighter where the picture gets brighter that way.
 # - **edge**: eight times the pixel minus its eight neighbours.
-# - **vertical lines only**: the one from above.
+# - **vertical edges**: the one from above.
 #
-# Add up the entries of each. **Predict** from the sums: which results keep the brightness of the picture, and which
-# become 0 in a plain sky?
+# Add up the entries of each. **Predict** from the sums: which results keep the brightness of a plain sky, and which
+# become 0 there?
 
 # %%
 photo = load("photographs").china[172:252, 72:176]            # (row, column, channel), 0 to 255
@@ -204,20 +202,21 @@ kernels = {
     "sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]),
     "emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]]),
     "edge": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]),
-    "vertical lines only": kernel,
+    "vertical edges": kernel,
 }
-assert np.allclose([np.sum(entries) for entries in kernels.values()], [1, 1, 1, 0, 0])
+assert np.array_equal(convolve_windows(picture, turned), -by_loops)    # of the turn above
 
 # %% [markdown]
-# The upper row is drawn from black, 0, to white, 1. In the last two pictures white is 0, blue is positive and orange
-# negative. Find the columns in the last two, and the bright ledge below them that runs from left to right.
+# The first four are drawn from black, 0, to white, 1; what lies outside is cut off, which makes two of them look
+# harsh. In the last two white is 0, blue is positive and orange negative, deepest at 2 and -2. Find the columns in the
+# last two, and the bright ledge below them that runs from left to right. (`|` makes one dictionary of two.)
 
 # %%
 results = {name: convolve_windows(grey, entries) for name, entries in kernels.items()}
 results = {"the photograph": grey} | results
 figure, axes = plt.subplots(2, 3, figsize=(6.6, 3.6), layout="constrained")
 for ax, (name, values) in zip(axes.flat, results.items()):
-    signed = name in ("edge", "vertical lines only")
+    signed = name in ("edge", "vertical edges")
     low, high, colours = (-2, 2, SIGNED) if signed else (0, 1, "gray")
     ax.imshow(values, cmap=colours, vmin=low, vmax=high, interpolation="nearest")
     ax.set_title(name)
@@ -225,13 +224,13 @@ for ax, (name, values) in zip(axes.flat, results.items()):
 show(figure,
      alt="A storey of a Chinese tower in grey, with columns and below them a bright ledge, and what five filters "
          "make of it. Blur: softer. Sharpen: the details stand out. Emboss: like a relief. Edge: outlines of "
-         "columns and ledge, a nearly empty sky. Vertical lines only: the columns, blue on one side and orange on "
+         "columns and ledge, a nearly empty sky. Vertical edges: the columns, blue on one side and orange on "
          "the other; the ledge is gone.")
 
 # %% [markdown]
-# Filters whose entries add up to 1 keep the brightness. Those that add up to 0 leave nothing of a plain area, only the
-# changes: the sky is nearly empty. The last filter sees the columns and is blind to the ledge, the longest line in the picture
-# beside it. A column has an edge on both sides, one from bright to dark and one from dark to bright, hence two colours.
+# Filters whose entries add up to 1 keep the brightness of a plain area. Those that add up to 0 leave nothing of it, only
+# the changes: the sky is nearly empty. The last filter sees the columns and is blind to the ledge, which is the longest
+# line in the "edge" picture on its left. A column has an edge on both sides, one from bright to dark and one from dark to bright, hence two colours.
 #
 # ### Where it goes wrong: whole numbers that go round
 #
@@ -244,7 +243,8 @@ levels = photo.mean(axis=2).astype("uint8")
 wrapped = levels[:, :-1] - levels[:, 1:]
 correct = levels[:, :-1].astype(int) - levels[:, 1:]
 wrong = np.mean(wrapped != correct)
-assert 0.42 < wrong < 0.5 and np.array([3], "uint8") - np.array([5], "uint8") == 254
+assert np.array([3], "uint8") - np.array([5], "uint8") == 254
+assert np.allclose([np.sum(entries) for entries in kernels.values()], [1, 1, 1, 0, 0])
 figure, axes = plt.subplots(1, 2, figsize=(5.4, 2.3), layout="constrained")
 for ax, values, title in zip(axes, (wrapped, correct), ("in uint8", "in whole numbers with a sign")):
     ax.imshow(values, cmap=SIGNED, vmin=-255, vmax=255, interpolation="nearest")
@@ -256,8 +256,9 @@ show(figure,
 print(f"{wrong:.0%} of the differences are wrong")
 
 # %% [markdown]
-# Nearly half: every difference that should be negative. $3 - 5$ became 254, and the sky is full of dots
-# that are not there. No error was raised. So change the type **before** you filter; `grey` has fractions already.
+# Nearly half: every difference that should be negative. $3 - 5$ became 254, drawn in dark blue like a strong edge. The
+# dark roof and walls, where neighbours differ by a level or two, are full of edges that are not there, and even the sky
+# has some. No error was raised. So change the type **before** you filter; `grey` has fractions already.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 13.3 - how to sharpen  (core, 5 min)
@@ -266,8 +267,10 @@ print(f"{wrong:.0%} of the differences are wrong")
 #
 # $$\text{sharpened} = \text{picture} + a \cdot (\text{picture} - \text{blurred picture})$$
 #
-# This takes no two passes: **one** 3 x 3 filter does all of it, because filters add up as their results do. Write
-# `sharpen_kernel(amount)`, which returns that filter for any $a$. The blur is the mean of the 3 x 3 window.
+# This takes no two passes, **one** 3 x 3 filter does all of it. For each window,
+# $\text{window} \cdot K_1 + \text{window} \cdot K_2 = \text{window} \cdot (K_1 + K_2)$: instead of two results you may add
+# the two filters. Write `sharpen_kernel(amount)`, which returns that filter for any $a$. The blur is the mean of the
+# 3 x 3 window.
 
 # %% tags=["answer"] exercise="13.3"
 def sharpen_kernel(amount):
@@ -290,9 +293,27 @@ check("13.3", sharpen_kernel)
 # the amount, the nine entries add up to 1.
 
 # %% [markdown]
+# Here is your filter with three amounts. With $-1$ it takes the details away: what is left is the blur.
+
+# %%
+sharpen_kernel = accepted("13.3", sharpen_kernel)
+figure, axes = plt.subplots(1, 3, figsize=(5.4, 1.6), layout="constrained")
+for ax, amount in zip(axes, (-1, 1, 3)):
+    ax.imshow(convolve_windows(grey, sharpen_kernel(amount)), cmap="gray", vmin=0, vmax=1)
+    ax.set_title(f"a = {amount}")
+    ax.set_axis_off()
+show(figure,
+     alt="The storey of the tower with the amounts -1, 1 and 3: blurred, crisp, and so sharp that edges get bright "
+         "and dark rims and the walls become grainy.")
+assert 0.42 < wrong < 0.5 and np.allclose(sharpen_kernel(-1), kernels["blur"])
+
+# %% [markdown]
+# The rims at $a = 3$ are the details, added too often. Every photo program sharpens in this way.
+#
 # ## The border, and how large the result is
 #
-# A result that is smaller than the picture is a nuisance: after three layers a picture of 6 by 6 is gone. The remedy is
+# A result that is smaller than the picture is a nuisance: from 6 by 6 pixels two layers leave 4 by 4 and then 2 by 2,
+# into which the next filter does not fit. The remedy is
 # **padding**: a frame of zeros around the picture, `np.pad(picture, 1)` for one pixel on every side. Then the 3 x 3
 # filter fits in six places, and the result is 6 by 6. Look at the first window: five of its nine numbers are padding.
 
@@ -313,18 +334,17 @@ show(plot_matrices([padded, kernel, with_border], ["padded by 1, 8 x 8", "filter
 # left all are $-15$ or less, right all are 8 or more. The filter has found an edge, the one between the picture and
 # our zeros. Padding keeps the size, and it invents edges at the border.
 #
-# The second way to change the size is the **stride**: the window moves by $s$ pixels instead of 1, and the result
-# shrinks by that factor. With $n$ pixels, a kernel of $k$, padding $p$ **on both sides** and stride $s$, the window
-# fits in this many places, rounded down:
-#
-# $$\left\lfloor \frac{n + 2 p - k}{s} \right\rfloor + 1 \qquad\qquad \frac{32 + 2 \cdot 2 - 5}{1} + 1 = 32$$
-#
-# The $+1$ is the first place; the fraction counts the moves from there.
+# The second way to change the size is the **stride**: the window moves by $s$ pixels instead of 1, so there are about
+# $s$ times fewer places in each direction. The window begins at pixel 0, then at $s$, then at $2 s$, and so on, as long
+# as all of it lies on the picture. What does not fill a whole window at the end is left out.
 
 # %% [markdown] tags=["exercise"]
-# ### Exercise 13.4 - the size of the result  (core, 4 min)
+# ### Exercise 13.4 - the size of the result  (core, 5 min)
 #
-# Write it as a function for one direction. `//` divides and rounds down. The result is a whole number.
+# In how many places does the kernel fit along one direction? Find the formula, and write it as a function of the number
+# of pixels, the size of the kernel, the padding **on each side** and the stride. A 5 on 32 pixels with padding 2 and
+# stride 1 has 32 places; a 3 on 8 pixels without padding, with stride 2, has 3. `//` divides and rounds down. The result
+# is a whole number, not a float.
 
 # %% tags=["answer"] exercise="13.4"
 def output_size(size, kernel_size, padding=0, stride=1):
@@ -337,18 +357,23 @@ def output_size(size, kernel_size, padding=0, stride=1):
 check("13.4", output_size)
 
 # %% [markdown] tags=["hint"] exercise="13.4"
-# Try it on the picture from above: size 6, kernel 3, padding 1, stride 1 gives 6. And with stride 2 from 8 padded
-# pixels: the window begins at 0, 2 and 4, which is 3 places.
+# Where does the last window begin? With a kernel of 3 on 8 pixels at pixel $8 - 3 = 5$ at the latest. With stride 2 it
+# begins at 0, 2 and 4: the first place, and two moves.
 
 # %% [markdown] tags=["hint"] exercise="13.4"
-# Only the fraction is divided by the stride and rounded; the 1 comes last: `(...) // stride + 1`. The padding counts
-# twice, since it stands on both sides.
+# Moves first: `(...) // stride`, where the bracket holds the last pixel at which a window may begin. The first place
+# comes on top, `+ 1`. The padding counts twice, since it stands on both sides.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 13.5 - padding and stride  (core, 6 min)
 #
-# Write `convolve` with both: first the picture is padded with zeros by `padding` on every side, then the window moves by
-# `stride`, to the right as well as downwards, beginning in the upper left corner.
+# With $n$ pixels, a kernel of $k$, padding $p$ and stride $s$ you have found, rounded down,
+#
+# $$\left\lfloor \frac{n + 2 p - k}{s} \right\rfloor + 1 \qquad\qquad \frac{32 + 2 \cdot 2 - 5}{1} + 1 = 32$$
+#
+# Now write `convolve` with both: first the picture is padded with zeros by `padding` on every side, then the window moves by
+# `stride`, to the right as well as downwards, beginning in the upper left corner. (`windows[::3]` takes every third
+# entry of an axis, as `[::-1]` took them backwards.)
 
 # %% tags=["answer"] exercise="13.5"
 def convolve(picture, kernel, padding=0, stride=1):
@@ -362,8 +387,8 @@ def convolve(picture, kernel, padding=0, stride=1):
 check("13.5", convolve)
 
 # %% [markdown] tags=["hint"] exercise="13.5"
-# `np.pad(picture, padding)` pads on all four sides. After that you need every `stride`-th window only. A slice with a
-# step, `[::stride]`, takes every `stride`-th entry along an axis.
+# `np.pad(picture, padding)` pads on all four sides. After that you need every `stride`-th window only, along both
+# axes: a slice with a step for each.
 
 # %% [markdown] tags=["hint"] exercise="13.5"
 # `sliding_window_view(np.pad(picture, padding), kernel.shape)` has the rows and columns of the windows as its first two
@@ -371,7 +396,8 @@ check("13.5", convolve)
 
 # %% [markdown]
 # One knob with several settings: what do kernel, padding and stride do to a picture of 32 by 32, and how many
-# multiplications does a setting cost? **Predict** which of the four is the cheapest.
+# multiplications does a setting cost? **Predict** which of the four is the cheapest, and which padding a kernel of 7
+# needs to keep the 32 pixels.
 
 # %%
 output_size, convolve = accepted("13.4", output_size), accepted("13.5", convolve)
@@ -384,11 +410,11 @@ for kernel_size, padding, stride in [(3, 1, 1), (5, 2, 1), (5, 0, 1), (5, 2, 2)]
     costs.append(values.size * kernel_size ** 2)
     print(f"kernel {kernel_size}  padding {padding}  stride {stride}:  {sizes[-1]} x {sizes[-1]}, "
           f"{costs[-1]:6,} multiplications")
-assert sizes == [32, 32, 28, 16] and costs == [9_216, 25_600, 19_600, 6_400]
+print("kernel 7  keeps 32 pixels with padding", [p for p in range(6) if output_size(32, 7, p) == 32])
 
 # %% [markdown]
 # Stride 2 with the large kernel: a quarter of the places, so a quarter of the work. Padding of $(k - 1) / 2$ with an
-# odd kernel and stride 1 keeps the size. (This is a good place for a pause.)
+# odd kernel and stride 1 keeps the size, 3 for a kernel of 7. (This is a good place for a pause.)
 #
 # ## Channels and many filters
 #
@@ -397,20 +423,30 @@ assert sizes == [32, 32, 28, 16] and costs == [9_216, 25_600, 19_600, 6_400]
 # **feature map**, a map of where the filter found what it looks for. For 6 x 6 pixels with three channels that is
 # $4 \cdot 4 \cdot 3 \cdot 3 \cdot 3 = 432$ multiplications.
 #
-# To look for several things, take several filters. Their feature maps are stacked, and are the channels of the next
-# layer. The weights of a layer thus have four axes, in Keras's order: kernel row, kernel column, channel, filter.
+# The figure shows one such number, from three layers of the window and three layers of the filter.
 
 # %%
 colour = np.stack([picture, picture + 1, 2 * picture], axis=2)       # (row, column, channel)
 deep = np.stack([kernel, kernel, -kernel], axis=2)                   # kernel: (row, column, channel)
-one_map = sum(convolve(colour[:, :, channel], deep[:, :, channel]) for channel in range(3))
-assert np.array_equal(one_map, by_loops + by_loops - 2 * by_loops)
-assert one_map.shape == (4, 4) and one_map.size * deep.size == 432
-print(f"{colour.shape} and one filter {deep.shape} give {one_map.shape}, all {one_map[0, 0]:.0f}")
+layers = [convolve(colour[:, :, channel], deep[:, :, channel]) for channel in range(3)]
+one_map = layers[0] + layers[1] + layers[2]
+assert sizes == [32, 32, 28, 16] and costs == [9_216, 25_600, 19_600, 6_400]
+assert np.array_equal(one_map, 0 * by_loops) and one_map.size * deep.size == 432
+first = colour[0:3, 0:3]                                             # one window, all channels
+show(plot_matrices(
+    [part[:, :, channel] for channel in range(3) for part in (first, deep)] + [one_map[:1, :1]],
+    ["red", "filter", "green", "filter", "blue", "filter", "sum"],
+    signs=["∗", "+", "∗", "+", "∗", "="]),
+     alt="Three layers of a window, red, green and blue, each with its layer of the filter: 1, 0, -1 in every row for "
+         "red and green, -1, 0, 1 for blue. All 27 products are added up into one number, 0.")
 
 # %% [markdown]
-# The three channels were chosen such that they cancel: what one filter finds in red and green, it takes away in blue.
-# A filter over channels can compare colours, not only places.
+# Red gives 2, green 2, blue -4. These numbers were chosen such that they cancel: what one filter finds in red and green,
+# it takes away in blue. A filter over channels can compare colours, not only places.
+#
+# To look for several things, take several filters. Their feature maps are stacked, and are the channels of the next
+# layer. The weights of a layer thus have four axes, in Keras's order: kernel row, kernel column, channel, filter. A slice
+# of the first two axes keeps the others: `colour[0:3, 0:3]` above has all channels, and the shape (3, 3, 3).
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 13.6 - a convolutional layer  (core, 8 min)
@@ -446,16 +482,17 @@ check("13.6", conv_layer)
 # %% [markdown]
 # How many numbers does such a layer learn? Ten filters of 5 x 5 on three channels have $10 \cdot 5 \cdot 5 \cdot 3$
 # weights and 10 biases: 760, whether the picture has 32 by 32 pixels or a million. A dense layer from the 3,072 numbers
-# of a 32 x 32 colour picture to equally many outputs, 32 x 32 x 10, would need a weight for each pair.
+# of a 32 x 32 colour picture to as many outputs as the convolution has with padding 2, 32 x 32 x 10 = 10,240, would need
+# a weight for each pair.
 
 # %%
 conv_layer = accepted("13.6", conv_layer)
 kernels, biases = random.normal(size=(5, 5, 3, 10)), random.normal(size=10)
 small = random.normal(size=(12, 12, 3))
 maps = conv_layer(small, kernels, biases)
-inputs, outputs = 32 * 32 * 3, 32 * 32 * 10
+inputs, outputs = 32 * 32 * 3, output_size(32, 5, padding=2) ** 2 * 10
 assert maps.shape == (8, 8, 10) and kernels.size + biases.size == 10 * (5 * 5 * 3) + 10 == 760
-assert inputs == 3072 and inputs * outputs + outputs == 31_467_520
+assert inputs == 3072 and outputs == 10_240 and inputs * outputs + outputs == 31_467_520
 assert 32 * 32 * kernels.size == 768_000 and kernels.size == 750
 print(f"convolution: {kernels.size + biases.size} parameters, dense: {inputs * outputs + outputs:,}")
 
@@ -467,7 +504,8 @@ print(f"convolution: {kernels.size + biases.size} parameters, dense: {inputs * o
 #
 # Between convolutions networks often shrink the maps: each block of 2 x 2 is replaced by its largest number (**max
 # pooling**) or its mean (**average pooling**). The blocks do not overlap: window 2, stride 2. There is nothing to learn
-# in it, no weight and no bias. Average pooling is a convolution that you have already, with four times one quarter.
+# in it, no weight and no bias. Average pooling is a convolution that you have already, with four times one quarter
+# and stride 2, on each channel by itself. (`Conv2D` would add the channels up.)
 
 # %%
 table = np.array([[1, 1, 2, 4], [5, 6, 7, 8], [3, 2, 1, 0], [1, 2, 3, 4]])
@@ -517,10 +555,10 @@ for name, side in (("without", 224), ("with", len(max_pool(np.zeros((224, 224, 1
     parameters, activations = 3 * 3 * 16 * 32 + 32, side * side * 16
     counted[name] = side, parameters, activations
     print(f"{name:8s} pooling: {side} x {side}, {activations:,} activations, {parameters:,} parameters")
-assert counted == {"without": (224, 4640, 802_816), "with": (112, 4640, 200_704)}
 
 # %% [markdown]
-# The parameters are the same. What pooling reduces, to a quarter, are the **activations**, and with them memory and
+# The parameters are the same. What pooling reduces, to a quarter, are the numbers in the maps, which are called
+# **activations**, too (like the functions whose results they often are), and with them memory and
 # multiplications. (A dense layer would have fewer inputs after pooling, and so fewer weights. But those are its own.)
 #
 # ## When the picture moves
@@ -532,7 +570,9 @@ assert counted == {"without": (224, 4640, 802_816), "with": (112, 4640, 200_704)
 #
 # Shared filters are often said to give invariance. **Predict**, and then measure: the view moves by 7 pixels. Is the
 # edge map the same? Is it the same, moved? The map holds how strong each vertical edge is, whatever its direction
-# (`np.abs`). `change` is the sum of all differences, as a share of the old map.
+# (`np.abs`). `change` is the sum of all differences, as a share of the old map: 0 means the same, 2 that two maps have
+# nothing in common, and the same numbers in random order give a value near 1.2. The view moves to the right, so what
+# stood in column 7 now stands in column 0: `edges[7][:, :-7]` and `edges[0][:, 7:]` show the same part of the world.
 
 # %%
 def change(new, old):
@@ -540,47 +580,60 @@ def change(new, old):
 
 
 wide = load("photographs").china.mean(axis=2) / 255
-views = {step: wide[90:250, 90 + step:250 + step] for step in (0, 1, 2, 7)}     # (160, 160) each
+views = {step: wide[90:250, 90 + step:250 + step] for step in (0, 1, 2, 4, 7)}  # (160, 160) each
 edges = {step: np.abs(convolve(view, kernel)) for step, view in views.items()}  # (158, 158) each
 moved = change(edges[7][:, :-7], edges[0][:, 7:])
 same = change(edges[7], edges[0])
-assert moved < 1e-12 and 0.8 < same < 1.1
-print(f"compared place by place: {same:.0%} changed; moved back by 7 columns: {moved:.0%} changed")
+shuffled = change(random.permutation(edges[0].ravel()), edges[0].ravel())
+print(f"change place by place {same:.2f}, moved back {moved:.2f}; in random order {shuffled:.2f}")
+assert counted == {"without": (224, 4640, 802_816), "with": (112, 4640, 200_704)}
 
 # %% [markdown]
 # Moved back, nothing differs: convolution is **equivariant**, exactly, as long as the window stays inside
-# the picture. It is not invariant at all: place by place, the change is nearly as large as the map itself. So where does
-# invariance come from? From pooling, a little of it. Now the view moves by 1 pixel, and the maps are pooled before they
-# are compared.
+# the picture. It is not invariant at all: place by place, the change is nearly as large as between unrelated maps.
+#
+# So where does invariance come from? From pooling, a little of it. Look at both maps below, and at what is left of them
+# after pooling in blocks of 8, their lower left parts. Then read the table: a row for each size of the blocks, a column
+# for each move. (`[:, :, None]` adds an axis of one channel, which `max_pool` wants.)
 
 # %%
-changes = {}
+pooled = {(size, step): max_pool(values[:, :, None], size)[:, :, 0]
+          for size in (1, 2, 4, 8) for step, values in edges.items()}
+figure, axes = plt.subplots(1, 4, figsize=(6.6, 1.9), layout="constrained")
+for ax, (size, step) in zip(axes, [(1, 0), (1, 7), (8, 0), (8, 7)]):
+    corner = pooled[size, step][80 // size:, :80 // size]              # lower left, 80 pixels wide
+    ax.imshow(corner, cmap="gray_r", vmin=0, vmax=2, interpolation="nearest")
+    ax.set_title(f"{'edges' if size == 1 else 'pooled by 8'}, moved by {step}", fontsize=8)
+    ax.set_axis_off()
+show(figure, alt="The edge map of a view and of the view moved by 7 pixels, the same drawing "
+                 "further left; both pooled in blocks of 8, coarse and alike, but for some blocks.")
+changes = {key: change(values, pooled[key[0], 0]) for key, values in pooled.items()}
 for size in (1, 2, 4, 8):
-    pooled = {step: max_pool(values[:, :, None], size) for step, values in edges.items()}
-    changes[size] = change(pooled[1], pooled[0])
-    print(f"blocks of {size}: {changes[size]:.2f} changed when the view moves by 1 pixel")
-assert changes[1] > 0.7 and changes[2] < 0.4 and changes[4] < 0.2 and changes[8] < 0.1
-halves = {step: max_pool(values[:, :, None], 2) for step, values in edges.items()}
-assert change(halves[2][:, :-1], halves[0][:, 1:]) < 1e-12
+    row = (f"moved by {step}: {changes[size, step]:.2f}  " for step in views if step)
+    print(f"blocks of {size}:  ", *row)
+for step in (2, 4):
+    assert change(pooled[2, step][:, :-step // 2], pooled[2, 0][:, step // 2:]) < 1e-12
+assert moved < 1e-12 and 0.8 < same < 1.1 < shuffled < 1.3
 
 # %% [markdown]
-# The larger the block, the less the pooled map notices of one pixel. That is **approximate and local** invariance: small
-# moves, and not exactly none. And pooling in blocks of 2 is equivariant for moves by 2, 4, 6, ... only. The companion
-# measures larger moves, rotation and scale.
+# The larger the block and the smaller the move, the less the pooled map notices. That is **approximate and local**
+# invariance: small moves, and not exactly none. It comes from the blocks, not from the maximum: the mean of each block
+# does nearly as well. Pooling has its price in the other property. In blocks of 2 it is equivariant for moves by 2, 4,
+# 6, ... only. The companion measures more moves, rotation and scale.
 #
 # ## A filter that is learned
 #
-# Nobody writes filters by hand any more. Suppose you have a picture $x$ and the result $t$ that you would like to have,
-# and you do not know the filter $k$. Begin with random weights, and follow the slope of the mean squared error
+# In networks nobody writes filters by hand. Suppose you have a picture $x$ and the result $t$ that you would like to
+# have, and you do not know the weights $w$ of the filter. Begin with random weights, and follow the slope of the mean squared error
 # $L = \frac{1}{N} \sum_{rc} (y_{rc} - t_{rc})^2$ over the $N$ places of the result $y$. Which weights are to blame for
-# an error? Every weight $k_{ij}$ was used in **every** place, each time with another pixel:
+# an error? Every weight $w_{ij}$ was used in **every** place, each time with another pixel:
 #
-# $$y_{rc} = \sum_{ij} k_{ij}\, x_{r+i,\,c+j} \qquad\Longrightarrow\qquad
-# \frac{\partial L}{\partial k_{ij}} = \sum_{rc} \frac{2}{N} (y_{rc} - t_{rc})\; x_{r+i,\,c+j}$$
+# $$y_{rc} = \sum_{ij} w_{ij}\, x_{r+i,\,c+j} \qquad\Longrightarrow\qquad
+# \frac{\partial L}{\partial w_{ij}} = \sum_{rc} \frac{2}{N} (y_{rc} - t_{rc})\; x_{r+i,\,c+j}$$
 #
 # A value that is used in several places collects what comes back from each: lesson 06. And look at the second formula.
-# A table, $\frac{2}{N} (y - t)$, is laid on the picture, moved by $i$ and $j$, multiplied and added up. It is a
-# convolution again, with the errors as the filter.
+# A table, $\frac{2}{N} (y - t)$, is laid on the picture, moved by $i$ and $j$, multiplied and added up. You have
+# written a function that does just this.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 13.8 - the gradient of a filter  (core, 7 min)
@@ -609,7 +662,8 @@ check("13.8", kernel_gradient)
 
 # %% [markdown]
 # The training loop of lesson 05. The picture is noise, and the targets are what the vertical filter makes of it; the
-# loop gets to see only these two. It keeps the losses, and the filter at a few moments.
+# loop gets to see only these two. It keeps the filter after each step. In the tables, watch the middle column, which
+# should become 0, and the right one, which should become $-1$.
 
 # %%
 kernel_gradient = accepted("13.8", kernel_gradient)
@@ -623,15 +677,10 @@ for step in range(1, 101):
     kept[step] = learned
 assert np.abs(learned - kernel).max() < 1e-4 and losses[-1] < 1e-8
 print(f"loss {losses[0]:.2f} at first, {losses[10]:.4f} after 10 steps, {losses[99]:.6f} in the end")
-
-# %% [markdown]
-# Watch the middle column, which should become 0, and the right one, which should become $-1$.
-
-# %%
-shown = [kept[step].round(2) for step in (0, 3, 10, 100)]
-show(plot_matrices([*shown, kernel], ["at random", "3 steps", "10 steps", "100 steps", "wanted"]),
-     alt="Five tables of 3 by 3 numbers. The first is random, the next ones come closer and closer, and after 100 "
-         "steps it is, to two decimals, the last one: three rows of 1, 0, -1.")
+show(plot_matrices([kept[step] for step in (0, 3, 10, 100)], decimals=2,
+                   titles=["at random", "3 steps", "10 steps", "100 steps"]),
+     alt="Four tables of 3 by 3 numbers. The first is random, the next ones come closer and closer to the wanted "
+         "filter, and after 100 steps it is reached to two decimals: three rows of 1.00, 0.00, -1.00.")
 
 # %% [markdown]
 # Gradient descent has found the edge filter from one picture and its result. Networks learn their filters in just this
@@ -639,7 +688,7 @@ show(plot_matrices([*shown, kernel], ["at random", "3 steps", "10 steps", "100 s
 #
 # Does a loss of nearly zero mean that the filter is found? The knob now is **what it learns from**, 20 by 20 pixels each:
 # noise, a part of the photograph, a picture in which all rows are alike, and a flat grey one. **Predict** for each: will
-# the loss become small? Will the filter be found?
+# the loss become small? Will the filter be found? (`np.tile` repeats a row.)
 
 # %%
 stripes = np.tile(random.uniform(size=20), (20, 1))                  # 20 equal rows
@@ -655,20 +704,23 @@ for name, source in sources.items():
     found[name] = np.abs(learned - kernel).max()
     print(f"{name:10}   {left:4.1%} of the loss is left, largest error of the filter {found[name]:.1f}")
     assert left < 0.03
-assert found["noise"] < 0.01 < 0.1 < min(found["photograph"], found["equal rows"], found["flat grey"])
 
 # %% [markdown]
-# All losses are small, and only the noise has given the filter away. Where all rows are alike, only the sum of each
-# column of the filter matters, and many filters share it. In flat grey only the sum of all nine matters. In a photograph
-# neighbouring pixels are nearly alike, so some mixtures of weights hardly matter, and are learned slowly. A network
+# All losses are small, and in 300 steps only the noise has given the filter away. Where all rows are alike, only the sum of each
+# column of the filter matters, and many filters share it. In flat grey only the sum of all nine matters. In neither
+# would more steps help. In a photograph neighbouring pixels are nearly alike, so some mixtures of weights hardly matter,
+# and are learned slowly: with a great many steps it does give the filter away. A network
 # learns what its examples can tell it, and no more.
 #
 # ## The same in Keras
 #
-# The last rung. A `Conv2D` layer gets our kernels and biases; it works on batches, so the picture gets a first axis.
-# Keras computes with 32 bits, hence equal to $10^{-5}$ of the size of the numbers.
+# The last rung. A `Conv2D` layer gets our kernels and biases; it works on batches, so the picture gets a first axis,
+# `small[None]`. `build` makes its weights for inputs (batch, row, column, channel), where `None` stands for any size.
+# `runtime.start` gives `None` where Keras is not installed. Keras computes with 32 bits, hence equal to $10^{-5}$ of the
+# size of the numbers.
 
 # %%
+assert found["noise"] < 0.01 < 0.1 < min(found["photograph"], found["equal rows"], found["flat grey"])
 keras = runtime.start(optional=True)
 if keras is not None:
     layer, pool = keras.layers.Conv2D(10, 5), keras.layers.MaxPooling2D(2)
@@ -676,8 +728,9 @@ if keras is not None:
     layer.set_weights([kernels, biases])
     by_keras = np.array(layer(small[None]))[0]                       # (8, 8, 10)
     assert layer.count_params() == 760 and pool.count_params() == 0
-    assert np.allclose(by_keras, maps, atol=1e-5 * np.abs(maps).max())
-    assert np.allclose(np.array(pool(by_keras[None]))[0], max_pool(maps), atol=1e-4)
+    near = 1e-5 * np.abs(maps).max()
+    assert np.allclose(by_keras, maps, atol=near)
+    assert np.allclose(np.array(pool(by_keras[None]))[0], max_pool(maps), atol=near)
     print("Conv2D and MaxPooling2D agree with yours:", by_keras.shape, "and", max_pool(maps).shape)
 
 # %% [markdown]

@@ -44,6 +44,14 @@ def test_many_numbers_stay_within_the_width_of_a_page():
     assert ax.get_figure().get_size_inches()[0] <= WIDEST + 0.01
 
 
+def test_negative_numbers_stay_inside_their_cells_and_decimals_are_the_same_for_all():
+    ax = plot_matrices([np.full((8, 8), -15.25), KERNEL], decimals=2)
+    assert set(texts_of(ax, "number")) == {"\N{MINUS SIGN}15.25", "\N{MINUS SIGN}1.00", "0.00", "1.00"}
+    ax.get_figure().canvas.draw()
+    cell = ax.transData.transform((1, 0))[0] - ax.transData.transform((0, 0))[0]
+    assert max(text.get_window_extent().width for text in ax.texts if text.get_gid()) < cell
+
+
 KERNEL = np.array([[1, 0, -1]] * 3)
 
 

@@ -124,12 +124,59 @@ def test_the_learned_filter_is_found_from_noise_and_not_from_the_other_pictures(
     assert off["noise"] < 1e-6 and min(off["rows"], off["grey"]) > 0.1
 
 
+def test_a_photograph_gives_the_filter_away_in_a_great_many_steps():
+    from course_utils import load
+
+    source = load("photographs").china[172:252, 72:176].mean(axis=2)[20:40, 30:50] / 255
+    learned, wanted = np.random.default_rng(0).normal(size=(3, 3)), answers_13.convolve(source, KERNEL)
+    for _ in range(10_000):
+        learned = learned - 0.2 * answers_13_layers.kernel_gradient(source, learned, wanted)
+    assert np.abs(learned - KERNEL).max() < 0.01
+
+
+def test_the_mean_of_each_block_forgives_small_moves_nearly_as_well_as_the_maximum():
+    from course_utils import load
+
+    wide = load("photographs").china.mean(axis=2) / 255
+    edges = [np.abs(answers_13.convolve(wide[90:250, 90 + step:250 + step], KERNEL))[:, :, None] for step in (0, 1)]
+    for size in (2, 4, 8):
+        by_max, by_mean = (np.abs(np.subtract(*maps)).sum() / np.abs(maps[0]).sum() for maps in (
+            [answers_13_layers.max_pool(values, size, reduce) for values in edges] for reduce in (np.max, np.mean)))
+        assert by_max < by_mean < 1.5 * by_max
+
+
+def test_padding_the_kernel_as_well_undoes_the_padding_of_the_picture():
+    padded = answers_13.convolve(np.pad(PICTURE, 2), np.pad(KERNEL, 2))
+    assert np.array_equal(padded, answers_13.convolve(PICTURE, KERNEL))
+
+
 def test_numbers_that_messages_name():
     result = answers_13.convolve(PICTURE, KERNEL)
     assert (result[0, 2], result[3, 0], result[1, 0], result[2, 2]) == (-4, -2, 0, 3)
+    assert (result[3, 1], result[2, 1], result[0, 0], result[0, 1], result[2, 3]) == (5, 0, 2, 6, 6)
+    assert np.sum(PICTURE[2:5, 0:3] @ KERNEL) == 0 and np.sum(PICTURE[2:4, 0:3] * KERNEL[:2]) == -3
+    assert answers_13.output_size(32, 3, 2) == 34
     window = PICTURE[2:5, 0:3]
     assert (window.sum(), np.sum(window * KERNEL.T), window[:, [0, 2]].sum()) == (46, -8, 29)
     assert (-np.array([2], np.uint8)).tolist() == [254]
+
+
+def test_two_convolutions_are_one_and_with_padding_they_differ_at_the_border_only():
+    picture, random = np.random.default_rng(6).normal(size=(10, 10)), np.random.default_rng(7)
+    first, second = random.normal(size=(3, 3)), random.normal(size=(3, 3))
+    both = answers_13_further.picture_gradient(first, second)
+    assert np.allclose(answers_13.convolve(answers_13.convolve(picture, first), second), answers_13.convolve(picture, both))
+    twice = answers_13.convolve(answers_13.convolve(picture, first, 1), second, 1)
+    once = answers_13.convolve(picture, both, 2)
+    assert np.allclose(twice[1:-1, 1:-1], once[1:-1, 1:-1]) and not np.isclose(twice[0], once[0]).any()
+
+
+def test_where_numbers_are_equal_a_comparison_with_the_largest_sends_the_error_back_several_times():
+    flat, errors = np.zeros((2, 2)), np.ones((1, 1))
+    assert answers_13_further.pool_gradient_masked(flat, errors).sum() == 4
+    assert answers_13_further.pool_gradient(flat, errors).sum() == 1
+    nudge = np.array([[1e-5, 0], [0, 0]])
+    assert (flat + nudge).max() > flat.max() == (flat - nudge).max()
 
 
 def test_keras_refuses_stride_and_dilation_at_once():

@@ -36,6 +36,18 @@ def dilate_with_tail(kernel, dilation):
     return spread
 
 
+def dilate_without_last(kernel, dilation):
+    """Return the spread kernel without its last row and column of weights, in an array of the right size."""
+    fewer = kernel.astype(float)
+    fewer[-1], fewer[:, -1] = 0, 0
+    return dilate(fewer, dilation)
+
+
+def dilate_cut_from_end(kernel, dilation):
+    """Return the spread kernel with its tail cut off from the end, which leaves nothing at dilation 1."""
+    return dilate_with_tail(kernel, dilation)[:-(dilation - 1), :-(dilation - 1)]
+
+
 def im2col(picture, size):
     """Return every window of (row, column, channel) as a row, (places, size * size * channels). Built in lesson 13."""
     windows = sliding_window_view(picture, (size, size), axis=(0, 1))  # (row, column, channel, high, wide)
@@ -71,10 +83,11 @@ def im2col_blocks(picture, size):
         -1, size * size * picture.shape[2])
 
 
-def im2col_one_less(picture, size):
-    """Return what loops give that stop one window too early, downwards and to the right."""
-    return np.array([picture[row:row + size, column:column + size].reshape(-1)
-                     for row in range(picture.shape[0] - size) for column in range(picture.shape[1] - size)])
+def im2col_other_ends(picture, size, rows=0, columns=0, less=0):
+    """Return what loops give that go over so many more `rows` and `columns`, with windows that are `less` smaller."""
+    return np.array([picture[row:row + size - less, column:column + size - less].reshape(-1)
+                     for row in range(picture.shape[0] - size + 1 + rows)
+                     for column in range(picture.shape[1] - size + 1 + columns)])
 
 
 def im2col_fortran(picture, size):
@@ -97,6 +110,21 @@ def picture_gradient_stamps(errors, kernel, add=True, dtype=float):
         place = np.s_[row:row + high, column:column + wide]
         gradient[place] = (gradient[place] + stamp if add else stamp)
     return gradient
+
+
+def picture_gradient_in_place(errors, kernel, dtype=int):
+    """Return stamps added in place; NumPy raises its error where `dtype` is one of whole numbers and they are not."""
+    gradient = np.zeros((errors.shape[0] + kernel.shape[0] - 1, errors.shape[1] + kernel.shape[1] - 1), dtype)
+    for row, column in np.ndindex(*errors.shape):
+        gradient[row:row + kernel.shape[0], column:column + kernel.shape[1]] += errors[row, column] * kernel
+    return gradient
+
+
+def picture_gradient_of_some(errors, kernel, rows, columns=None):
+    """Return what comes back of the errors in the first `rows` and `columns` alone, which count from the end below zero."""
+    some = np.zeros(errors.shape)
+    some[:rows, :columns] = errors[:rows, :columns]
+    return picture_gradient(some, kernel)
 
 
 def picture_gradient_without_turn(errors, kernel):
@@ -128,10 +156,49 @@ def frame_too_wide(errors, kernel):
 
 def pool_gradient(picture, errors, size=2):
     """Return dL/dpicture of max pooling in blocks of size x size, where errors is dL/dresult. Built in lesson 13."""
+    return pool_gradient_placed(picture, errors, size)
+
+
+def pool_gradient_placed(picture, errors, size=2, place=divmod, offset=True, add=False, dtype=float):
+    """Return the same with the `place` of the largest number in its block as a function of its number and `size`.
+
+    Without `offset` the places are counted from the corner of the picture; with `add` errors add up; `dtype` is that of
+    the result, None for that of the picture.
+    """
+    gradient = np.zeros(picture.shape, dtype or picture.dtype)
+    for row, column in np.ndindex(*errors.shape):
+        top, left = row * size, column * size
+        down, right = place(picture[top:top + size, left:left + size].argmax(), size)
+        where = (top + down, left + right) if offset else (down, right)
+        if add:
+            gradient[where] += errors[row, column]
+        else:
+            gradient[where] = errors[row, column]
+    return gradient
+
+
+def pool_gradient_masked(picture, errors, size=2, mask=lambda block: block == block.max(), counts=None, dtype=float):
+    """Return the error of its block wherever `mask` of the block is true.
+
+    `counts` gives other numbers of blocks, `dtype` is that of the result, None for that of the picture; one of whole numbers
+    makes NumPy raise its error where the errors are fractions.
+    """
+    gradient = np.zeros(picture.shape, dtype or picture.dtype)
+    for row, column in np.ndindex(*(counts(errors, size) if counts else errors.shape)):
+        block = np.s_[row * size:(row + 1) * size, column * size:(column + 1) * size]
+        gradient[block] += mask(picture[block]) * errors[row, column]
+    return gradient
+
+
+def pool_gradient_from_zero(picture, errors, size=2, first=False):
+    """Return what a search gives that begins at 0; with `first` the first pixel gets the error if nothing is larger."""
     gradient = np.zeros(picture.shape)
     for row, column in np.ndindex(*errors.shape):
-        block = np.s_[row * size:(row + 1) * size, column * size:(column + 1) * size]
-        gradient[block] = errors[row, column] * (picture[block] == picture[block].max())
+        top, left = row * size, column * size
+        block = picture[top:top + size, left:left + size]
+        if block.max() > 0 or first:
+            down, right = divmod(block.argmax(), size) if block.max() > 0 else (0, 0)
+            gradient[top + down, left + right] = errors[row, column]
     return gradient
 
 
@@ -141,16 +208,11 @@ def spread_errors(errors, size):
 
 
 def pool_gradient_by_repeat(picture, errors, size=2):
-    """Return the same without loops: the largest of its block and the error of its block at every pixel."""
-    blocks = picture.reshape(errors.shape[0], size, errors.shape[1], size).max(axis=(1, 3))
-    return np.where(picture == spread_errors(blocks, size), spread_errors(errors, size), 0.0)
-
-
-def pool_gradient_fixed_place(picture, errors, size=2):
-    """Return the errors at the first pixel of each block."""
-    gradient = np.zeros(picture.shape)
-    gradient[::size, ::size] = errors
-    return gradient
+    """Return the same without loops over the pixels: the number of each block's first largest, and a table of places."""
+    rows, columns = errors.shape
+    blocks = picture.reshape(rows, size, columns, size).transpose(0, 2, 1, 3).reshape(rows, columns, size * size)
+    chosen = np.arange(size * size) == blocks.argmax(axis=2)[..., None]
+    return (chosen * errors[..., None]).reshape(rows, columns, size, size).transpose(0, 2, 1, 3).reshape(picture.shape)
 
 
 def pool_gradient_smallest(picture, errors, size=2):
@@ -158,19 +220,11 @@ def pool_gradient_smallest(picture, errors, size=2):
     return pool_gradient(-picture, errors, size)
 
 
-def pool_gradient_first_block(picture, errors, size=2):
-    """Return the errors at the places that the largest numbers have inside their blocks, all in the first block."""
-    gradient = np.zeros(picture.shape)
-    for row, column in np.ndindex(*errors.shape):
-        block = picture[row * size:(row + 1) * size, column * size:(column + 1) * size]
-        gradient[np.unravel_index(block.argmax(), block.shape)] = errors[row, column]
-    return gradient
-
-
-def pool_gradient_overlapping(picture, errors, size=2):
-    """Return the errors at the largest numbers of blocks that begin one pixel apart."""
+def pool_gradient_overlapping(picture, errors, size=2, add=False):
+    """Return the errors at the largest numbers of blocks that begin one pixel apart, overwritten or added up."""
     gradient = np.zeros(picture.shape)
     for row, column in np.ndindex(*errors.shape):
         block = np.s_[row:row + size, column:column + size]
-        gradient[block] = errors[row, column] * (picture[block] == picture[block].max())
+        back = errors[row, column] * (picture[block] == picture[block].max())
+        gradient[block] = gradient[block] + back if add else back
     return gradient

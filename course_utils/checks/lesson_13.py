@@ -1,19 +1,27 @@
-"""Exercises of lesson 13, convolution by hand: windows and filters; see also lesson_13_size.py and lesson_13_layers.py."""
+"""Exercises of lesson 13, convolution by hand: windows and filters; the others are in lesson_13_*.py."""
 import numpy as np
 
 from course_utils.checks import answers_13 as right
+from course_utils.checks import answers_13_slips as slips
 from course_utils.checks import call, close, exercise, mistake
 from course_utils.checks.answers_13 import BLUR, KERNEL, PICTURE, UNCHANGED, convolve, convolve_loops
 
 exercise(
     "13.1", right=-5, accept=close(atol=1e-6), also_right=[-5.0, np.array(-5), np.sum(PICTURE[2:5, 0:3] * KERNEL)],
     mistakes=[
-        mistake("The size is right and the sign is turned: the left column counts positive, the right one negative.", 5),
+        mistake("Either the sign is turned (the left column counts positive, the right one negative), or your window begins in "
+                "row 3 and column 1. Rows and columns are counted from 0: it begins in row 2, column 0.", 5),
         mistake("This is `result[0, 2]`: the first index is the row. Go down two rows, and stay in the first column.", -4),
         mistake("This is the number in the fourth row. Indices begin at 0: the window of the third row begins in "
                 "row 2 of the picture.", -2),
-        mistake("This is the number in the second row. Indices begin at 0: the window of the third row begins in "
-                "row 2 of the picture.", 0),
+        mistake("Where is your window? It begins in row 2 and column 0 of the picture, both counted from 0. And each number "
+                "meets the weight that lies on it, which is `*` and not `@`.", 0),
+        mistake("This is the number of the first window again, `result[0, 0]`. Go two rows down.", 2),
+        mistake("Only two rows of the window are in this sum. It has three.", -3),
+        mistake("This is not the window of row 2 and column 0: the same filter gives 6 one column to the right of the start, "
+                "and in the lower right part.", 6),
+        mistake("The place `result[2, 0]` is still empty: the array in the notebook only holds the first number. Work this one "
+                "out on paper.", float("nan"), when=lambda got, expected: bool(np.isnan(got))),
         mistake("This is the number in the third row and third column. The first column is number 0.", 3),
         mistake("This is the sum of the window itself. The weights are 1, 0 and -1.", 46),
         mistake("Here the filter is turned over its diagonal: upper row minus lower row. It is left column minus right column.",
@@ -27,6 +35,7 @@ exercise(
 )
 
 LEVELS = np.array([[10, 200, 30, 40], [250, 60, 70, 5], [90, 100, 255, 120], [0, 140, 35, 160], [13, 2, 99, 255]], np.uint8)
+CORNER = np.array([[0, 0, 0], [0, 0, 0], [0, 0, 1]])
 TALL = np.array([[1.0, 2.0, -1.0], [0.0, -3.0, 0.5]])
 
 
@@ -59,6 +68,26 @@ exercise(
     mistakes=[
         mistake("The filter is turned by 180 degrees here. Networks lay it on as it is: its upper left weight on the upper "
                 "left number of the window.", lambda p, k: convolve(p, k[::-1, ::-1])),
+        mistake("The rows of the filter are in the opposite order. Lay it on as it is.",
+                lambda p, k: convolve(p, k[::-1])),
+        mistake("The sign of every number is turned. Positive weights count positive.", lambda p, k: -convolve(p, k)),
+        mistake("You added the weights. Each number of the window is multiplied by the weight that lies on it.",
+                lambda p, k: convolve_loops(p, k, each=np.add)),
+        mistake("All rows are alike: the window moves to the right and never downwards. Its slice begins at `row`.",
+                lambda p, k: np.repeat(convolve(p, k)[:1], len(p) - len(k) + 1, axis=0)),
+        mistake("The sum of one window goes on in the next. Set it back to 0 for every place.", slips.running_sum),
+        mistake("The kernel was put into the number type of the picture, which may have no room for negative numbers.",
+                lambda p, k: convolve(p, k.astype(p.dtype))),
+        mistake("The weights lost their fractions, or their signs. Leave the kernel as it is.",
+                lambda p, k: convolve(p, k.astype(int))),
+        mistake("The pixels lost their fractions. Leave the picture as it is.",
+                lambda p, k: convolve(p.astype(int), k)),
+        mistake("`np.zeros` takes the shape as one argument, so it needs two brackets: `np.zeros((rows, columns))`.",
+                lambda p, k: np.zeros(len(p) - len(k) + 1, p.shape[1] - k.shape[1] + 1)),
+        mistake("Rows and columns of the kernel are exchanged: `kernel.shape[0]` counts rows, and belongs to the first slice.",
+                slips.looped(side=lambda kernel: kernel.shape[::-1])),
+        mistake("The kernel is turned over its diagonal before you begin. Lay it on as it is.",
+                lambda p, k: convolve(p, k.T)),
         mistake("The last row and the last column are missing. A kernel of 3 fits into 6 in 6 - 3 + 1 places.",
                 lambda p, k: convolve(p, k)[:-1, :-1]),
         mistake("A window is smaller than the kernel. Either the loops run too far (there are `picture.shape[0] - "
@@ -109,7 +138,7 @@ exercise(
 )
 
 exercise(
-    "13.3", right=right.sharpen_kernel, probes=[call(1), call(0.5), call(0)],
+    "13.3", right=right.sharpen_kernel, probes=[call(1), call(0.5), call(0), call(-1)],
     random_probes=lambda random: [call(float(random.uniform(1, 5)))],
     also_right=[right.sharpen_by_hand, lambda amount: (1 + amount) * UNCHANGED - amount * BLUR],
     mistakes=[
@@ -118,6 +147,23 @@ exercise(
         mistake("The blur is taken away, and the picture is not put in its place: details are picture minus blur.",
                 lambda a: UNCHANGED - a * BLUR),
         mistake("The sign is turned: this adds the blur and takes away details.", lambda a: UNCHANGED - a * (UNCHANGED - BLUR)),
+        mistake("The sign of the blur is turned: details are the picture minus its blur.",
+                lambda a: UNCHANGED + a * (UNCHANGED + BLUR)),
+        mistake("The 1 of the filter that changes nothing stands in the lower right corner. Rows and columns are counted from "
+                "0: the middle is [1, 1].", lambda a: right.sharpen_kernel(a) + (1 + a) * (CORNER - UNCHANGED)),
+        mistake("All three rows are one and the same list, so that each change shows in all of them. `np.full((3, 3), ...)` "
+                "makes rows of their own.", lambda a: np.array([[-a / 9, 1 + a - a / 9, -a / 9]] * 3)),
+        mistake("`1 // 9` is rounded down to 0. For a ninth write `1 / 9`.", lambda a: UNCHANGED + a * UNCHANGED),
+        mistake("The blur was not divided by 9 at all, or its ninths were rounded to whole numbers.",
+                lambda a: UNCHANGED + a * UNCHANGED + -a // 9),
+        mistake("The amount lost its fraction. It may be any number.", lambda a: right.sharpen_kernel(int(a))),
+        mistake("The amount lost its sign. It may be negative, too: with -1 the filter is the blur itself.",
+                lambda a: right.sharpen_kernel(abs(a))),
+        mistake("The amount is added to the filter. It multiplies the details.",
+                lambda a: (UNCHANGED + a) * (UNCHANGED - BLUR)),
+        mistake("The amount is missing where the picture comes in once more: it multiplies the whole bracket.",
+                lambda a: 2 * UNCHANGED - a * BLUR),
+        mistake("This is the filter that changes nothing. The details are missing.", lambda a: UNCHANGED),
         mistake("This adds the blurred picture. Details are picture minus blur.", lambda a: UNCHANGED + a * BLUR),
         mistake("The blur is the mean of nine pixels: its entries are 1/9, not 1.",
                 lambda a: UNCHANGED + a * (UNCHANGED - np.ones((3, 3)))),

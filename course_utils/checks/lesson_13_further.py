@@ -2,13 +2,25 @@
 from functools import partial
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from course_utils.checks import answers_13_further as right
 from course_utils.checks import call, exercise, gradient, mistake
-from course_utils.checks.answers_13_further import dilate, im2col, picture_gradient, pool_gradient
+from course_utils.checks.answers_13_further import dilate, im2col, picture_gradient
 
 exercise = partial(exercise, further=True)
 WEIGHTS = np.array([[0.5, -1.0], [2.0, 0.25], [-3.0, 1.5]])
+
+
+def _empty_at_one(got, expected):
+    if np.shape(expected) == WEIGHTS.shape:
+        return np.size(got) == 0
+    return np.shape(got) == np.shape(expected) and np.allclose(got, expected)
+
+
+def _other_gaps(got, expected):
+    return np.shape(got) == np.shape(expected) and np.allclose(got[expected != 0], expected[expected != 0])
+
 
 exercise(
     "13.9", right=dilate, probes=[call(np.array([[1, 0, -1]] * 3), 2), call(WEIGHTS, 1), call(WEIGHTS, 2), call(WEIGHTS, 3)],
@@ -36,11 +48,17 @@ exercise(
                 lambda k, d: k[::d, ::d]),
         mistake("Fractions are cut off: the result is an array of whole numbers.", lambda k, d: dilate(k, d, int)),
         mistake("The weights are `dilation` times as large. Only the places change.", lambda k, d: d * dilate(k, d)),
-        mistake("The gaps hold ones. They hold zeros, so that those pixels take no part.", lambda k, d: dilate(k, d, fill=1.0)),
+        mistake("The weights are turned. The first one stays in the first place; only the distances change.",
+                lambda k, d: dilate(k[::-1, ::-1], d)),
+        mistake("The last row and column of weights are missing: the loops end one too early.", right.dilate_without_last),
+        mistake("With dilation 1 nothing is cut off, and `[:-0]` leaves nothing at all. Say where to end: d (k - 1) + 1.",
+                right.dilate_cut_from_end, _empty_at_one),
         mistake("Rows and columns are exchanged.", lambda k, d: dilate(k, d).T),
         mistake("The size is right, and the weights stand together in the upper left corner. Put them at "
                 "`[::dilation, ::dilation]`.",
                 lambda k, d: np.pad(k, ((0, (d - 1) * (k.shape[0] - 1)), (0, (d - 1) * (k.shape[1] - 1))))),
+        mistake("The weights are in their places, and in the gaps are other numbers than zeros. Begin with `np.zeros`, so that "
+                "those pixels take no part.", lambda k, d: dilate(k, d, fill=1.0), _other_gaps),
     ],
 )
 
@@ -76,7 +94,27 @@ exercise(
         mistake("Inside the windows the order is turned: `order=\"F\"` lets the first axis run fastest. It is the "
                 "last one, the channel.", right.im2col_fortran),
         mistake("The last windows of the picture are missing. Count the places: for 3 pixels and windows of 2 there are two.",
-                right.im2col_one_less),
+                lambda p, s: right.im2col_other_ends(p, s, -1, -1)),
+        mistake("The last window of each row is missing: to the right there are `picture.shape[1] - size + 1` places.",
+                lambda p, s: right.im2col_other_ends(p, s, 0, -1)),
+        mistake("The last row of windows is missing: downwards there are `picture.shape[0] - size + 1` places.",
+                lambda p, s: right.im2col_other_ends(p, s, -1, 0)),
+        mistake("Only the first window is there. Is the `return` inside of both loops?", lambda p, s: im2col(p, s)[:1]),
+        mistake("Only the first row of windows is there. Is the `return` inside of the outer loop?",
+                lambda p, s: im2col(p, s)[:p.shape[1] - s + 1]),
+        mistake("The windows are one pixel too small: a slice ends before its second number, so `row:row + size` has `size`.",
+                lambda p, s: right.im2col_other_ends(p, s, less=1)),
+        mistake("Zeros were put around the picture. Here every window lies inside of it.",
+                lambda p, s: im2col(np.pad(p, ((1, 1), (1, 1), (0, 0))), s)),
+        mistake("There is a frame of `size // 2` zeros around the picture. Here every window lies inside of the picture.",
+                lambda p, s: im2col(np.pad(p, ((s // 2, s // 2), (s // 2, s // 2), (0, 0))), s)),
+        mistake("`extend` takes a window apart into its rows. Lay the window out with `.reshape(-1)`, and `append` it.",
+                lambda p, s: im2col(p, s).reshape(-1, s, p.shape[2])),
+        mistake("Fractions are cut off: the result is an array of whole numbers.", lambda p, s: im2col(p, s).astype(int)),
+        mistake("A picture has three axes here. Say that the windows move along the first two: `axis=(0, 1)`. (The channel is "
+                "then the third of five axes, and belongs to the end.)", lambda p, s: sliding_window_view(p, (s, s))),
+        mistake("A reshape of the whole picture has each number once. Windows overlap: most numbers stand in several rows.",
+                lambda p, s: p.reshape(-1, s * s * p.shape[2])),
     ],
 )
 
@@ -97,14 +135,22 @@ def _size_of_errors(errors, kernel):
 exercise(
     "13.11", right=picture_gradient, points=3, accept=gradient(),
     probes=[call(np.array([[1, 0], [0, 10]]), np.array([[1, 2], [3, 4]])), call(ERRORS, STAMP),
-            call(ERRORS, np.array([[1.0, 0.5, -1.0]]))],
+            call(np.array([[1, 2, 0], [0, 3, -1]]), np.array([[1.0, 0.5, -1.0]])),
+            call(ERRORS, np.array([[1, 0, -1], [2, 1, 3]]))],
     random_probes=lambda random: [_case(random, (4, 5), (3, 2)), _case(random, (2, 2), (3, 3))],
     also_right=[right.picture_gradient_stamps, lambda errors, kernel: picture_gradient(kernel, errors)],
     mistakes=[
-        mistake("The filter is not turned: seen from a pixel, the first weight belongs to the last of its windows. Lay the "
-                "filter on with `[::-1, ::-1]`, or put down stamps.", right.picture_gradient_without_turn),
+        mistake("The filter is not turned: seen from a pixel, the first weight belongs to the last of its windows. Put down "
+                "stamps, or lay the filter on with `[::-1, ::-1]`, once. (`full_convolution` turns it by itself: turned twice, "
+                "it is as before.)", right.picture_gradient_without_turn),
         mistake("Where stamps overlap, the later ones overwrite the earlier ones. They add up: `+=`.",
                 lambda e, k: right.picture_gradient_stamps(e, k, add=False)),
+        mistake("The array of zeros holds whole numbers, and cannot take fractions. Leave the `dtype` out: np.zeros(shape).",
+                right.picture_gradient_in_place),
+        mistake("The array of zeros took over the whole numbers of the errors, and the filter has fractions. Leave the "
+                "`dtype` out: np.zeros(shape).", lambda e, k: right.picture_gradient_in_place(e, k, e.dtype)),
+        mistake("The array of zeros took over the whole numbers of the filter, and the errors have fractions. Leave the "
+                "`dtype` out: np.zeros(shape).", lambda e, k: right.picture_gradient_in_place(e, k, k.dtype)),
         mistake("Fractions are lost: the gradient is an array of whole numbers.",
                 lambda e, k: right.picture_gradient_stamps(e, k, dtype=int)),
         mistake("This has the size of the errors. The picture was larger, by the kernel less one.", _size_of_errors),
@@ -128,51 +174,20 @@ exercise(
                 lambda e, k: picture_gradient(e, k) / k.size),
         mistake("You divided by the number of errors. What comes back is a sum; a mean in the loss is in the errors already.",
                 lambda e, k: picture_gradient(e, k) / e.size),
-        mistake("The first error alone was sent back. Each one puts down its stamp.",
-                lambda e, k: np.pad(e[0, 0] * k, ((0, e.shape[0] - 1), (0, e.shape[1] - 1)))),
-    ],
-)
-
-PICTURE = np.array([[1.0, 3.0, -2.0, -4.0], [5.0, 6.0, -7.0, -8.0], [3.0, 2.0, 1.0, 0.5], [1.5, 2.5, 3.5, 4.0]])
-
-
-def _pooled_case(random, blocks, size):
-    picture = random.permutation(float(np.prod(blocks)) * np.arange(np.prod(blocks) * size * size) - 20.0)
-    shape = (blocks[0] * size, blocks[1] * size)
-    return call(picture.reshape(shape), random.normal(size=blocks), size).named(f"a random picture {shape}, size {size}")
-
-
-exercise(
-    "13.12", right=pool_gradient, points=3, level="stretch",
-    probes=[call(PICTURE, np.array([[10.0, 20.0], [-30.0, 0.5]])), call(-PICTURE, np.ones((2, 2)))],
-    random_probes=lambda random: [_pooled_case(random, (2, 3), 2), _pooled_case(random, (3, 2), 3)],
-    also_right=[right.pool_gradient_by_repeat],
-    mistakes=[
-        mistake("Every pixel of a block gets the error. In max pooling only the largest number had any influence.",
-                lambda p, e, s=2: right.spread_errors(e, s)),
-        mistake("This is what average pooling sends back. In max pooling only the largest number had any influence.",
-                lambda p, e, s=2: right.spread_errors(e, s) / s ** 2),
-        mistake("The error always goes to the first pixel of the block. It goes to the largest number.",
-                right.pool_gradient_fixed_place),
-        mistake("The error goes to the smallest number of each block.", right.pool_gradient_smallest),
-        mistake("The largest numbers are in their places here. What belongs there is the error of the block.",
-                lambda p, e, s=2: p * (pool_gradient(p, np.ones(e.shape), s) != 0)),
-        mistake("There are ones where the errors belong. Multiply each by the error of its block.",
-                lambda p, e, s=2: pool_gradient(p, np.ones(e.shape), s)),
-        mistake("The error is multiplied by the largest number. Its slope is 1: it was passed on as it is.",
-                lambda p, e, s=2: pool_gradient(p, e, s) * p),
-        mistake("All errors went into the first block: the place of the largest number is counted inside its block, and the "
-                "block begins at `row * size`, `column * size`.", right.pool_gradient_first_block),
-        mistake("The blocks begin one pixel apart. The block of row r begins at `r * size`.", right.pool_gradient_overlapping),
-        mistake("The error goes to the number that is largest without its sign. The largest of -3 and -7 is -3.",
-                lambda p, e, s=2: pool_gradient(np.abs(p), e, s)),
-        mistake("This compares with the largest number of the whole picture. Each block has its own.",
-                lambda p, e, s=2: right.spread_errors(e, s) * (p == p.max())),
-        mistake("Everything but the largest number gets the error. It is the other way round.",
-                lambda p, e, s=2: right.spread_errors(e, s) - pool_gradient(p, e, s)),
-        mistake("The sign is turned. The slope of a maximum is 1 at the largest number.",
-                lambda p, e, s=2: -pool_gradient(p, e, s)),
-        mistake("`size` is not used: the blocks are always 2 by 2.", lambda p, e, s=2: pool_gradient(p, e, 2)),
-        mistake("The errors were added to the picture. Begin with zeros.", lambda p, e, s=2: p + pool_gradient(p, e, s)),
+        mistake("The first error alone was sent back. Each one puts down its stamp. Is the `return` inside of the loops?",
+                lambda e, k: right.picture_gradient_of_some(e, k, 1, 1)),
+        mistake("Only the first row of errors was sent back. Is the `return` inside of the outer loop?",
+                lambda e, k: right.picture_gradient_of_some(e, k, 1)),
+        mistake("The last row and column of errors were not sent back: the loops end one too early.",
+                lambda e, k: right.picture_gradient_of_some(e, k, -1, -1)),
+        mistake("The errors are turned as well. They stay as they are.", lambda e, k: picture_gradient(e[::-1, ::-1], k)),
+        mistake("The errors are turned in place of the filter, and so the whole result is turned.",
+                lambda e, k: picture_gradient(e, k)[::-1, ::-1]),
+        mistake("The result has one row and one column too many. The picture had places + kernel - 1 of them.",
+                lambda e, k: np.pad(picture_gradient(e, k), ((0, 1), (0, 1)))),
+        mistake("The filter was laid on the errors as they are. The result must be larger than the errors, and here the filter "
+                "does not even fit. Put down stamps in an array of zeros.", right.convolve),
+        mistake("The errors were laid on the filter. The result must be larger than both: put down stamps among zeros.",
+                lambda e, k: right.convolve(k, e)),
     ],
 )

@@ -1,10 +1,11 @@
-"""Exercises of lesson 13 on layers, pooling, and the gradient of a filter."""
+"""Exercises of lesson 13 on layers and pooling."""
 import numpy as np
 
 from course_utils.checks import answers_13_layers as right
-from course_utils.checks import call, exercise, gradient, mistake
-from course_utils.checks.answers_13 import KERNEL, PICTURE, convolve
-from course_utils.checks.answers_13_layers import conv_layer, gradient_of, kernel_gradient, max_pool
+from course_utils.checks import answers_13_slips as slips
+from course_utils.checks import call, exercise, mistake
+from course_utils.checks.answers_13 import convolve
+from course_utils.checks.answers_13_layers import conv_layer, max_pool
 
 _RANDOM = np.random.default_rng(13)
 COLOUR = _RANDOM.integers(0, 256, (4, 5, 3), dtype=np.uint8)
@@ -13,7 +14,8 @@ WEIGHTS = _RANDOM.integers(-2, 3, (2, 2, 2, 3)).astype(float)
 
 
 def _layer(random, picture=(5, 6, 3), kernels=(3, 2, 3, 4)):
-    return call(random.normal(size=picture), random.normal(size=kernels), random.normal(size=kernels[3])).named(
+    whole = [random.integers(-3, 4, size).astype(float) for size in (picture, kernels, kernels[3])]
+    return call(*whole).named(
         f"a picture {picture}, kernels {kernels}, biases {kernels[3:]}")
 
 
@@ -29,13 +31,43 @@ def _bias_for_each_channel(picture, kernels, biases):
 exercise(
     "13.6", right=conv_layer, points=3,
     probes=[call(LITTLE, WEIGHTS, np.array([10.0, 0.0, -5.0])).named("a picture (4, 4, 2), kernels (2, 2, 2, 3), biases (3,)"),
-            call(COLOUR, _RANDOM.normal(size=(2, 3, 3, 2)), np.array([1, -1])).named(
+            call(COLOUR, _RANDOM.integers(-3, 4, (2, 3, 3, 2)) / 4, np.array([1, -1])).named(
                 "a uint8 picture (4, 5, 3), kernels (2, 3, 3, 2), biases (2,)")],
     random_probes=lambda random: [_layer(random), _layer(random, (6, 6, 1), (3, 3, 1, 2))],
     also_right=[right.conv_layer_by_maps, right.conv_layer_by_shifts, lambda p, k, b: np.array(
         [[[np.sum(p[i:i + k.shape[0], j:j + k.shape[1]] * k[:, :, :, f]) + b[f] for f in range(len(b))]
           for j in range(p.shape[1] - k.shape[1] + 1)] for i in range(p.shape[0] - k.shape[0] + 1)])],
     mistakes=[
+        mistake("All biases at once do not fit into one place of one map. Filter number f adds `biases[f]`.",
+                slips.layer_loops(bias=lambda biases, number: biases)),
+        mistake("All biases are added to the map of one filter. It adds its own, `biases[f]`.",
+                slips.layered(bias=lambda biases, number: biases)),
+        mistake("`kernels[f]` is row f of the kernels. The filter is the last of the four axes: `kernels[:, :, :, f]`.",
+                slips.layer_loops(weights=lambda kernels, number: kernels[number])),
+        mistake("An axis has fewer entries than you count. In `kernels` the channel is the third axis and the filter the "
+                "fourth. How many channels there are, `picture.shape[2]` says.",
+                slips.layered(weights=lambda kernels, number, channel: kernels[:, :, number, channel])),
+        mistake("The window is always 3 by 3. Take its size from the first two axes of `kernels`.",
+                slips.layer_loops(side=lambda kernels: (3, 3))),
+        mistake("The window is square, and these kernels are not: `kernels.shape[0]` rows and `kernels.shape[1]` columns.",
+                slips.layer_loops(side=lambda kernels: (len(kernels), len(kernels)))),
+        mistake("`convolve` takes a picture and a kernel of two axes each. Call it for one channel and one filter, or add up "
+                "the windows yourself.", lambda p, k, b: convolve(p, k) + b),
+        mistake("`convolve` sums over two axes, and a window here has three. Call it for one channel at a time, and add up.",
+                lambda p, k, b: np.stack([convolve(p, k[:, :, :, f]) + b[f] for f in range(len(b))], axis=2)),
+        mistake("`axes=2` adds up over two axes. A window has three: row, column and channel.", slips.two_axes_summed),
+        mistake("Every map got the first bias. Filter number f adds `biases[f]`.",
+                lambda p, k, b: conv_layer(p, k, b[0] + 0 * b)),
+        mistake("The maps are in the opposite order: the map of filter 0 comes first.",
+                lambda p, k, b: conv_layer(p, k, b)[:, :, ::-1]),
+        mistake("The sum of one filter goes on in the next. Begin each map with 0.",
+                lambda p, k, b: conv_layer(p, np.cumsum(k, axis=3), b)),
+        mistake("`reshape` does not exchange axes, it counts the numbers anew. Use `np.stack(maps, axis=2)`, or transpose.",
+                slips.maps_reshaped),
+        mistake("Fractions are cut off: the maps are an array of whole numbers. Leave `dtype=int` out.",
+                lambda p, k, b: (conv_layer(p, k, 0 * b) + b).astype(int)),
+        mistake("The weights were put into the number type of the picture, which has no room for fractions or a sign.",
+                lambda p, k, b: conv_layer(p, k.astype(p.dtype), b)),
         mistake("The biases are missing: each filter adds its own to the whole map.", lambda p, k, b: conv_layer(p, k, 0 * b)),
         mistake("The channels are not added up: here each channel has maps of its own. One filter gives one map.",
                 _without_sum),
@@ -94,7 +126,7 @@ def _every_window(maps, size=2):
 
 exercise(
     "13.7", right=max_pool, points=2,
-    probes=[call(TABLE), call(-1.0 - TABLE), call(np.arange(48.0).reshape(4, 6, 2) % 11)],
+    probes=[call(TABLE), call(-1.0 - TABLE), call(-1e6 - TABLE), call(np.arange(48.0).reshape(4, 6, 2) % 11)],
     random_probes=lambda random: [
         call(random.normal(size=(5, 7, 3))).named("random maps of 5 x 7 with 3 channels, size 2"),
         call(random.normal(size=(7, 10, 2)) - 3, 3).named("random maps of 7 x 10 with 2 channels, most negative, size 3")],
@@ -105,6 +137,26 @@ exercise(
         mistake("This is the smallest number of each block.", lambda m, s=2: max_pool(m, s, np.min)),
         mistake("Negative numbers are lost: a maximum that begins with 0 never gets below it. Take the maximum of the block "
                 "alone.", lambda m, s=2: np.maximum(max_pool(m, s), 0)),
+        mistake("A maximum that begins with -10 never gets below it, and these numbers do. Take that of the block alone.",
+                lambda m, s=2: np.maximum(max_pool(m, s), -10)),
+        mistake("`.max(axis=0)` is the largest of each column of the block. Its rows and columns are `axis=(0, 1)`.",
+                slips.pool_loops(lambda block: block.max(axis=0))),
+        mistake("Axes 1 and 2 of a block are its columns and channels. Its rows and columns are `axis=(0, 1)`.",
+                slips.pool_loops(lambda block: block.max(axis=(1, 2)))),
+        mistake("`np.zeros_like(maps)` is as large as the maps. The result has `maps.shape[0] // size` rows.",
+                slips.pool_in_place_of_maps),
+        mistake("`reshape` counts row after row, so the size of a block comes right after its place: (rows, size, columns, "
+                "size, channels), not (rows, columns, size, size, channels).", slips.pool_reshaped),
+        mistake("This is where in its block the largest number stands. Take the number itself, `max` and not `argmax`.",
+                slips.pool_loops(lambda block: block.reshape(-1, block.shape[2]).argmax(axis=0))),
+        mistake("Left-over rows and columns are dropped above and on the left here. They are dropped below and on the right.",
+                slips.pool_from_the_end),
+        mistake("The last row and column of each block are left out. A slice ends before its second number.",
+                slips.pool_last_left_out),
+        mistake("A view of three axes needs to know which two to slide along: `axis=(0, 1)`.",
+                lambda m, s=2: np.lib.stride_tricks.sliding_window_view(m, (s, s))),
+        mistake("These are single numbers, `size` apart, and more where a block is not whole. Take the largest of each.",
+                lambda m, s=2: m[::s, ::s]),
         mistake("The sign is left out: this is the largest size of a number. The largest of -3 and -7 is -3.",
                 lambda m, s=2: max_pool(np.abs(m), s)),
         mistake("The blocks overlap here: the window moves by 1. It moves by `size`.", _every_window),
@@ -139,64 +191,3 @@ exercise(
                 lambda m, s=2: max_pool(m, s)[:, :, 0]),
     ],
 )
-
-TARGETS = convolve(PICTURE, KERNEL) + np.array([[1, 0, -2, 0], [0, 3, 0, 0], [0, 0, 1, -1], [2, 0, 0, 0]])
-
-
-def _gradient(random, picture, kernel):
-    rows, columns = np.subtract(picture, kernel) + 1
-    return call(random.normal(size=picture), random.normal(size=kernel), random.normal(size=(rows, columns))).named(
-        f"a picture {picture}, a kernel {kernel} and targets ({rows}, {columns})")
-
-
-def _of_first_window(picture, kernel, targets):
-    errors = convolve(picture, kernel) - targets
-    return 2 * errors.mean() * picture[:kernel.shape[0], :kernel.shape[1]]
-
-
-exercise(
-    "13.8", right=kernel_gradient, points=3, accept=gradient(), seconds=10,
-    probes=[call(PICTURE, KERNEL, TARGETS).named("the picture and the filter of the lesson, and some targets"),
-            call(PICTURE, KERNEL, convolve(PICTURE, KERNEL)).named("targets that are met already")],
-    random_probes=lambda random: [_gradient(random, (5, 7), (2, 3)), _gradient(random, (8, 6), (4, 2))],
-    also_right=[right.kernel_gradient_loops, lambda picture, kernel, targets: np.einsum(
-        "rc,rcij->ij", 2 * (convolve(picture, kernel) - targets) / targets.size,
-        np.lib.stride_tricks.sliding_window_view(picture, kernel.shape))],
-    mistakes=[
-        mistake("The sign is turned: it is result minus target. A step against your gradient would climb.",
-                lambda p, k, t: -kernel_gradient(p, k, t)),
-        mistake("The 2 that comes from the square is missing.", lambda p, k, t: kernel_gradient(p, k, t) / 2),
-        mistake("The mean is missing: L is divided by N, the number of places, and so is its gradient.",
-                lambda p, k, t: kernel_gradient(p, k, t) * t.size),
-        mistake("Both the 2 of the square and the 1/N of the mean are missing.",
-                lambda p, k, t: kernel_gradient(p, k, t) * t.size / 2),
-        mistake("N is the number of places of the result, not the number of weights.",
-                lambda p, k, t: kernel_gradient(p, k, t) * t.size / k.size),
-        mistake("N is the number of places of the result, not the number of pixels of the picture.",
-                lambda p, k, t: kernel_gradient(p, k, t) * t.size / p.size),
-        mistake("The targets are not used: the error is result minus target.", gradient_of(lambda y, t: 2 * y / y.size)),
-        mistake("The result is not used: the error is result minus target.", gradient_of(lambda y, t: 2 * t / t.size)),
-        mistake("The squared errors were laid on the picture. The derivative of the square is twice the error itself.",
-                gradient_of(lambda y, t: 2 * (y - t) ** 2 / y.size)),
-        mistake("The squared errors were laid on the picture, and their mean taken. The derivative of the square is twice the "
-                "error itself.", gradient_of(lambda y, t: (y - t) ** 2 / y.size)),
-        mistake("The errors are turned by 180 degrees here. The formula adds the same $r, c$ to $i, j$: no turn.",
-                gradient_of(lambda y, t: 2 * (y - t)[::-1, ::-1] / y.size)),
-        mistake("The result is turned by 180 degrees. Entry $i, j$ is the picture moved by $i, j$.",
-                lambda p, k, t: kernel_gradient(p, k, t)[::-1, ::-1]),
-        mistake("Only the first window is used, with the mean error. Every place has its own window and its own error.",
-                _of_first_window),
-        mistake("All weights got the same number. Each is used with another pixel, $x_{r+i, c+j}$.",
-                lambda p, k, t: np.full(k.shape, 2 * np.mean(convolve(p, k) - t))),
-        mistake("This is the loss itself. Its derivatives are asked for.", lambda p, k, t: np.mean((convolve(p, k) - t) ** 2)),
-        mistake("These are the errors. How much each weight is to blame depends on the pixels that it met.",
-                lambda p, k, t: convolve(p, k) - t),
-        mistake("The filter was laid on the errors. For the gradient of the filter the errors are laid on the picture.",
-                lambda p, k, t: convolve(np.pad(convolve(p, k) - t, max(k.shape) - 1), k)),
-        mistake("This is the filter after a step. The gradient alone is asked for.",
-                lambda p, k, t: k - 0.1 * kernel_gradient(p, k, t)),
-        mistake("This is the gradient times the filter. What multiplies the error is the pixel, not the weight.",
-                lambda p, k, t: kernel_gradient(p, k, t) * k),
-    ],
-)
-

@@ -1,25 +1,24 @@
 """Matrices drawn as tables of numbers, side by side, each with a window marked in it."""
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from course_utils.figures.style import GREY, INK, PALETTE, fade, number_text
+from course_utils.figures.style import GREY, INK, PALETTE, axes_or_new, fade, number_text
 
 WIDEST, LARGEST = 7.4, 0.44  # inches: of the drawing, of one cell
 GAP = 1.1                    # cells between two matrices
 ABOVE = 0.9                  # cells above a matrix, for its title
-LETTER = 0.62                # width of a digit, in sizes of the font
+DIGIT, MINUS = 0.64, 0.84    # widths of a digit and of a minus sign, in sizes of the font
 MOST = 400                   # numbers in one drawing
 MARK, FILL = PALETTE["vermilion"], fade(PALETTE["orange"], 0.35)
 
 
-def plot_matrices(matrices, titles=None, *, marked=None, signs=None, digits=3):
+def plot_matrices(matrices, titles=None, *, marked=None, signs=None, digits=3, decimals=None):
     """Return the Axes of a new figure with `matrices` side by side as tables of numbers.
 
     matrices: a list of arrays of two axes; a place that holds NaN stays empty.
     titles: a text for each, written above it. signs: a text for each gap between two of them, such as "=".
     marked: for each matrix None, or (row, column, rows, columns), the window that is filled and framed.
-    digits: significant digits of the numbers.
+    digits: significant digits of the numbers; decimals: instead of them, digits after the point, the same for all.
 
     Raises ValueError for arrays of other shapes, for more than 400 numbers, for windows that do not lie in their matrix, and
     where titles, windows or signs are too few or too many.
@@ -34,12 +33,13 @@ def plot_matrices(matrices, titles=None, *, marked=None, signs=None, digits=3):
     width = sum(matrix.shape[1] for matrix in matrices) + GAP * (len(matrices) - 1)
     height = max(len(matrix) for matrix in matrices)
     cell = min(LARGEST, WIDEST / width)
-    ax = plt.subplots(figsize=(cell * width, cell * (height + ABOVE)), layout="constrained")[1]
-    size = _font_size(matrices, cell, digits)
+    ax = axes_or_new(None, (cell * width, cell * (height + ABOVE)))
+    text_of = _writer(digits, decimals)
+    size = _font_size(matrices, cell, text_of)
     left = 0.0
     for matrix, title, window, sign in zip(matrices, titles, marked, [*signs, None]):
         top = (height - len(matrix)) / 2
-        _draw(ax, matrix, window, (left, top), size, digits)
+        _draw(ax, matrix, window, (left, top), size, text_of)
         ax.text(left + matrix.shape[1] / 2, top - 0.25, title or "", ha="center", va="bottom", fontsize=10)
         left += matrix.shape[1] + GAP
         if sign:
@@ -66,14 +66,22 @@ def _one_each(what, given, count):
     return given
 
 
-def _font_size(matrices, cell, digits):
+def _writer(digits, decimals):
+    """Return a function that writes a number with so many significant digits, or digits after the point."""
+    if decimals is None:
+        return lambda value: number_text(value, digits)
+    return lambda value: number_text(f"{round(value, decimals) + 0.0:.{decimals}f}")
+
+
+def _font_size(matrices, cell, text_of):
     """Return the size at which the longest number fits into a cell of so many inches."""
     values = np.concatenate([matrix.ravel() for matrix in matrices])
-    letters = max((len(number_text(value, digits)) for value in values if not np.isnan(value)), default=1)
-    return min(11, 0.8 * cell * 72 / (LETTER * letters))
+    texts = [text_of(value) for value in values if not np.isnan(value)]
+    widest = max((sum(MINUS if letter == "\N{MINUS SIGN}" else DIGIT for letter in text) for text in texts), default=DIGIT)
+    return min(11, 0.7 * cell * 72 / widest)
 
 
-def _draw(ax, matrix, window, corner, size, digits):
+def _draw(ax, matrix, window, corner, size, text_of):
     """Return nothing; draw one matrix with its window, its upper left corner at `corner` (x, y)."""
     left, top = corner
     rows, columns = matrix.shape
@@ -91,5 +99,5 @@ def _draw(ax, matrix, window, corner, size, digits):
                                zorder=3, gid="window"))
     for (row, column), value in np.ndenumerate(matrix):
         if not np.isnan(value):
-            ax.text(left + column + 0.5, top + row + 0.5, number_text(value, digits), ha="center", va="center", color=INK,
+            ax.text(left + column + 0.5, top + row + 0.5, text_of(value), ha="center", va="center", color=INK,
                     fontsize=size, zorder=4, gid=f"number-{row}-{column}")
