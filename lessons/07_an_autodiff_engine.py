@@ -195,8 +195,8 @@ except RecursionError as error:
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.2 - the order, with a stack  (core, 10 min)
 #
-# Write `sort_graph`, without calls of itself. Begin with the stack `[(result, False)]`. As long as there is
-# something on it, take the top off with `stack.pop()`. If its parents are in, its turn has come. If not, it goes
+# Write `sort_graph` with such a stack. Begin with `[(result, False)]`. As long as there is something on it, take
+# the top off with `stack.pop()`. If its parents are in, its turn has come. If not, it goes
 # back on the stack, now with `True`, and its parents on top of it, with `False`; unless it has been seen before. For
 # $s = p + c$ alone, where $p$ and $c$ have no parents:
 #
@@ -209,8 +209,9 @@ except RecursionError as error:
 # | (s, True) | | c, p, s |
 #
 # When must a number be marked as seen: when it is put on the stack, or when it is taken off? Any order in which each
-# number stands behind its parents is right, found in any way, if it can do a chain of 20,000 additions. Keep in
-# `seen` what `id(number)` gives, in a *set*: a list would be searched from its beginning for every number.
+# number stands behind its parents is right, found in any way, if it can do a chain of 20,000 additions and does
+# not walk every path again. Keep in `seen` what `id(number)` gives, in a *set*: a list would be searched from its
+# beginning for every number.
 
 # %% tags=["answer"] exercise="7.2"
 def sort_graph(result):
@@ -236,7 +237,7 @@ check("7.2", sort_graph)
 # the second time. That is the moment to append it.
 
 # %% [markdown] tags=["hint"] exercise="7.2"
-# Four lines inside of `while stack:`. `number, parents_are_in = stack.pop()`; then `if parents_are_in:` append;
+# Inside of `while stack:` begin with `number, parents_are_in = stack.pop()`; then `if parents_are_in:` append;
 # then `elif id(number) not in seen:` with the three things to do. Mark a number when you *take* it, not when you
 # put it on.
 
@@ -570,7 +571,9 @@ def compare(operation, arrays, step=1e-5):
 # Soon we need $\text{softplus}(x) = \log(1 + e^x)$, and its slope, which is the sigmoid of $x$ (lesson 03). Write
 # it as one operation on a tensor, in the style of `tanh`. It has to be safe from overflow, as in lesson 03:
 # `np.logaddexp(0, z)` is $\log(e^0 + e^z)$ without computing $e^z$ for a large $z$. Before you ask `check`, ask the
-# judge: `compare(softplus, [np.array([-2.0, 0.0, 3.0])])` returns two arrays that should be equal.
+# judge: `compare(softplus, [np.array([-2.0, 0.0, 3.0])])`. The arrays that go in stand in a list, even a single one,
+# and a list comes back, here with one pair of arrays that should be equal. (The slopes in it are weighed, by $\cos 0$,
+# $\cos 1$ and $\cos 2$, so the last one is negative.)
 
 # %% tags=["answer"] exercise="7.6"
 def softplus(x):
@@ -592,8 +595,8 @@ check("7.6", softplus)
 # positive. (`1 / (1 + np.exp(-x.value))` is right, too, but warns of an overflow where x is far below zero.)
 
 # %% [markdown]
-# Every operation of the engine goes through it, with shapes that stretch where there are two arrays. Last comes a
-# product with a slip: on the way back, $a$ is multiplied by itself instead of by $b$. **Predict** what the judge
+# Every operation of the engine goes through it, add and multiply with shapes that stretch. Last comes a product
+# with a slip: on the way back, what goes to $a$ is multiplied by $a$ instead of by $b$. **Predict** what the judge
 # will say to $a$ = (2, 3) and $b$ = (5, 7): how large are the engine's gradients, divided by the right ones?
 
 # %%

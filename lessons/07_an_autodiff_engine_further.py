@@ -198,8 +198,9 @@ double = {"add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "multiply":
 
 # %% [markdown]
 # The check of one operand: a random $g$, the engine's gradient, the nudged one, and their largest difference,
-# measured against the largest slope. An operation of two operands is tried six times: each operand in three shapes,
-# of which broadcasting stretches two, while the other stays as it is.
+# measured against the largest slope (or against 0.001, if that is larger). An operation of two operands is tried six
+# times: each operand in three shapes, while the other stays as it is. Broadcasting stretches two of the three, except
+# in matmul.
 #
 # So that you see a check fail, one rule is spoiled: softplus has the slope $\sigma(x)$, and `spoiled` says that it is
 # $\tanh x$. (`record` makes an operation: its name, its value, and for each operand the rule and the arrays that it
@@ -237,9 +238,10 @@ assert len(errors) == 40 and max(map(max, errors.values())) < 1e-7 and wrong > 0
 print(f"spoiled softplus       {wrong:5.0e}")
 
 # %% [markdown]
-# Every rule holds, within $10^{-7}$, and the spoiled one is off by more than a tenth. Between the two lies a wide
-# empty space; that is why a gradient check leaves no doubt. Had one name been left out of the list, no fault in its
-# rule could be found here; so a test of the course compares the list with what `nn` offers.
+# Every rule holds, within $10^{-7}$, and the spoiled one is off by about a tenth; other random numbers would make it
+# somewhat more or less. Between the two lies a wide empty space; that is why a gradient check leaves no doubt. Had
+# one name been left out of the list, no fault in its rule could be found here; so a test of the course compares the
+# list with what `nn` offers.
 #
 # ## Softmax and cross-entropy in one piece
 #
@@ -295,8 +297,9 @@ assert np.isclose(loss.value, 1000) and np.allclose(z.gradient, [[1, -1]])
 # %% [markdown]
 # The sum is $e^{1000} + 1$, so the loss is 1000, and the gradient (1, -1). Composed, $e^{1000}$ overflows to
 # infinity, and infinity over infinity is **nan**, not a number. A safe softmax in front of the logarithm does not
-# help: it rounds $p_2$ to 0, $\log 0$ is minus infinity, and the gradient is nan again. Only an operation that knows
-# that a logarithm follows can do without $e^{1000}$. This is why losses take logits.
+# help: it rounds $p_2$ to 0, $\log 0$ is minus infinity, and the gradient is nan again. What is lost is the
+# probability on the way. An operation that knows that a logarithm follows need not stop there: it computes $\log p$
+# from the logits at once. This is why losses take logits.
 
 # %% [markdown] tags=["exercise"]
 # ### Exercise 7.10 - the fused loss  (core, 5 min)

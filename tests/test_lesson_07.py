@@ -173,7 +173,8 @@ def test_orders_found_in_other_ways_are_topological_and_those_of_slips_are_not()
 
 @pytest.mark.parametrize("slip, sign", [
     (answers_07_graphs.sort_slowly, "slow"), (answers_07_graphs.sort_with_marks, answers_07_graphs.AGAIN),
-    (answers_07_graphs.sort_recursively, "RecursionError")])
+    (answers_07_graphs.sort_recursively, "RecursionError"), (answers_07_graphs.sort_all_paths, answers_07_graphs.PATHS),
+    (answers_07_graphs.sort_as_deep_as_it_goes, "entries for 40001")])
 def test_orders_that_would_break_the_lesson_later_are_noticed(slip, sign):
     assert any(sign in said for said in answers_07_graphs.use_sort(slip).values())
 
@@ -207,6 +208,18 @@ def test_the_table_of_the_stack_is_what_the_answer_does():
     p, c = answers_07.Number(1.0), answers_07.Number(2.0)
     s = p + c
     assert [id(number) for number in answers_07.sort_graph(s)] == [id(c), id(p), id(s)]
+
+
+def test_compare_returns_one_pair_for_one_array_and_the_slope_at_3_is_weighed_by_a_negative_number(built):
+    (engine, judged), = built["compare"](built["softplus"], [np.array([-2.0, 0.0, 3.0])])
+    assert engine == pytest.approx(judged, abs=1e-8) and (np.sign(engine) == [1, 1, -1]).all()
+
+
+@pytest.mark.parametrize("rule, fine", [
+    (lambda gradient: gradient, True), (np.exp, True), (lambda gradient, *more, scale=1: gradient, True),
+    (lambda gradient, x: gradient, False), (lambda: 1.0, False)])
+def test_a_rule_is_asked_for_one_argument(rule, fine):
+    assert answers_07_forms.takes_one(rule) == fine
 
 
 def test_the_ratios_of_the_product_with_a_slip(built):

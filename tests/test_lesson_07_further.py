@@ -162,6 +162,27 @@ def test_clipping_is_judged_by_its_condition_too(answer, right):
     assert (verdict.outcome == "passed") == right and bool(verdict.mistake) != right
 
 
+def test_arrays_of_other_shapes_or_kinds_are_compared_without_an_error():
+    right = [np.array([1.0, 2.0]), np.array([[3.0], [4.0]])]
+    assert "shape (2, 2)" in answers.arrays_alike([right[0] / 2, np.ones((2, 2))], right)
+    assert answers.arrays_alike([right, 5.0], right) and answers.arrays_alike(right, [right, 5.0])
+
+
+@pytest.mark.parametrize("change, cut", [
+    (lambda z: np.clip(z, -50, 50), True), (lambda z: np.clip(z, -500, 500), True), (lambda z: np.minimum(z, 30), True),
+    (lambda z: z, False)])
+def test_logits_that_are_cut_off_are_told_from_a_small_number_in_the_logarithm(change, cut):
+    def answer(z, labels):
+        return answers.cross_entropy(change(z), labels) if cut else answers.rounded_to_zero(z, labels, 1e-12)
+    said = judge(collect(find_exercise("7.10"), answer)).mistake
+    assert said.startswith("The logits are cut off" if cut else "A small number inside the logarithm")
+
+
+def test_the_slip_of_the_spoiled_rule_is_seen_with_other_random_numbers(lesson):
+    errors = [lesson["largest_error"](lesson["spoiled"], (3, 4), np.random.default_rng(seed)) for seed in range(20)]
+    assert min(errors) > 0.05 and 0.09 < np.median(errors) < 0.12 and max(errors) < 0.2
+
+
 def test_the_spoiled_rule_has_the_right_value():
     a = np.linspace(-2, 2, 9)
     assert np.allclose(np.log(1 + np.exp(a)), nn.softplus(nn.Tensor(a)).value)

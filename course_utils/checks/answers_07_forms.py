@@ -1,4 +1,5 @@
 """How operations and training loops of lesson 07 are tried, and the pieces of which wrong ones are made."""
+import inspect
 import math
 
 import numpy as np
@@ -24,7 +25,20 @@ def form_problem(result, kind):
             return f"a parent is a {type(pair[0]).__name__}, not a {kind}"
         if callable(pair[1]) != (kind == "Tensor"):
             return "what stands beside a parent is not a " + ("function" if kind == "Tensor" else "number")
+        if kind == "Tensor" and not takes_one(pair[1]):
+            return "a rule gets one thing, the gradient, and this one asks for another number of arguments"
     return ""
+
+
+def takes_one(rule):
+    """Return whether a function can be called with a single argument; True where it cannot be known."""
+    try:
+        inspect.signature(rule).bind(None)
+    except TypeError:
+        return False
+    except ValueError:  # functions of NumPy do not tell
+        return True
+    return True
 
 
 def well_formed(accept):
@@ -57,12 +71,16 @@ def number_operation(value=lambda z: 1 / (1 + math.exp(-z)), slope=lambda z, s: 
     return operation
 
 
+def tensor_inputs():
+    """Return the arrays on which an operation on a Tensor is tried."""
+    return [np.array([-1.0, 0.0, 2.0]), np.random.default_rng(76).normal(size=(2, 3)), np.array(0.5), np.array([800.0, -20.0])]
+
+
 def use_tensor_operation(answer):
     """Yield for arrays of several shapes, one with a large number, what comes of an operation and of the way back."""
-    random = np.random.default_rng(76)
-    for array in (np.array([-1.0, 0.0, 2.0]), random.normal(size=(2, 3)), np.array(0.5), np.array([800.0, -20.0])):
+    for array in tensor_inputs():
         x, weights = Tensor(array.copy()), 1.0 + np.arange(array.size).reshape(array.shape)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             result = answer(x)
             problem = CHANGED if not np.array_equal(x.value, array) else form_problem(result, "Tensor")
             if not problem:
@@ -84,11 +102,12 @@ def tensor_operation(value=lambda z: np.logaddexp(0, z), slope=lambda z, s: np.e
 class Pushed:
     """An optimizer with a memory of its own, whose steps differ from those of plain descent."""
 
-    def __init__(self, learning_rate):
-        self.learning_rate, self.velocity = learning_rate, 0.0
+    def __init__(self, learning_rate, calls):
+        self.learning_rate, self.velocity, self.calls = learning_rate, 0.0, calls
 
     def step(self, theta, gradient):
-        """Return the place after one step."""
+        """Return the place after one step, and note it."""
+        self.calls.append(1)
         self.velocity = 0.5 * self.velocity - self.learning_rate * gradient
         return theta + self.velocity
 
@@ -107,11 +126,11 @@ class Watched(Tensor):
 
 
 def use_train(answer):
-    """Return what training (p x + q) r on six points gives: losses, how often it went back, where p, q and r have gone.
+    """Return what training (p x + q) r on six points gives: losses, numbers of calls, where p, q and r went.
 
     r comes first in the list: when it has moved, a second way back through the same graph would give p and q other gradients.
     """
-    random, calls = np.random.default_rng(78), []
+    random, calls, stepped = np.random.default_rng(78), [], []
     x, y = random.normal(size=6), random.normal(size=6)
     p, q, r = (Tensor(random.normal(size=1)) for _ in range(3))
 
@@ -119,8 +138,9 @@ def use_train(answer):
         error = (x * p + q) * r + -y
         return Watched(mean(error * error), calls)
 
-    losses = answer(compute_loss, [r, p, q], [Pushed(0.2), Pushed(0.05), Pushed(0.1)], 5)
+    losses = answer(compute_loss, [r, p, q], [Pushed(rate, stepped) for rate in (0.2, 0.05, 0.1)], 5)
     if isinstance(losses, (list, tuple)):
         losses = ["a tensor" if hasattr(loss, "parents") else loss for loss in losses]
     return {"losses": "a tensor" if hasattr(losses, "parents") else losses, "calls of backward": len(calls),
+            "calls of step": len(stepped),
             **{f"{name} afterwards": parameter.value for name, parameter in zip("pqr", (p, q, r))}}

@@ -7,6 +7,7 @@ CHAIN, LENGTHS = 20_000, (1_000, 8_000)
 # Seconds for 8,000 additions, and how much longer they may take than 1,000. With a set it is about 0.02 and 8 times, with a
 # list 2 and 60 times. Both must be passed before anything is called slow, so that a busy machine is not blamed on the learner.
 PATIENCE, GROWTH = 0.5, 25
+PATHS, DOUBLINGS, LOOKS = "every path is walked again", 12, 20
 AGAIN = "; and when it is sorted once more: "
 OTHERS = "holds numbers that are not of this graph"
 
@@ -41,7 +42,36 @@ def use_sort(answer):
         once, twice = (facts(answer(result), members) for _ in range(2))
         seen[name] = once if once is None or once == twice else f"{once}{AGAIN}{twice}"
     well = all(said == "right" for said in seen.values())
-    return seen | {"a chain of 20,000 additions": use_chain(answer) if well else "right"}
+    paths = use_paths(answer) if well else "right"
+    chained = use_chain(answer) if well and paths == "right" else "right"
+    return seen | {"a number doubled 12 times": paths, "a chain of 20,000 additions": chained}
+
+
+class Counted(Number):
+    """A number that counts how often anyone looks at the parents of a graph: `looks` is a list of one count for all."""
+
+    looks = [0]
+
+    @property
+    def parents(self):
+        """Return the pairs of parent and slope, and count."""
+        Counted.looks[0] += 1
+        return self.pairs
+
+    @parents.setter
+    def parents(self, pairs):
+        self.pairs = pairs
+
+
+def use_paths(answer):
+    """Return "right", or PATHS where the parents are looked at far more often than a number a few times."""
+    doubled = Counted(1.0)
+    for _ in range(DOUBLINGS):
+        doubled = Counted(2.0 * doubled.value, ((doubled, 1.0), (doubled, 1.0)))
+    Counted.looks[0] = 0
+    answer(doubled)
+    looks = Counted.looks[0]
+    return "right" if looks <= LOOKS * (DOUBLINGS + 1) else f"{PATHS}: {looks:,} looks at parents, for {DOUBLINGS + 1} numbers"
 
 
 def use_chain(answer):
@@ -93,7 +123,7 @@ def _places_in_words(listed, places, result):
     return said + ([] if listed[-1] is result else ["the result first" if listed[0] is result else "the result in between"])
 
 
-def sort_with(append_at="parents in", mark_at="taken", seen_by=id, mark=True, parents_as=False):
+def sort_with(append_at="parents in", mark_at="taken", seen_by=id, mark=True, parents_as=False, put_back=True):
     """Return a way through a graph like the right one, in which one of the pieces may be another."""
     def sort(result):
         order, seen, stack = [], set(), [(result, False)]
@@ -103,7 +133,7 @@ def sort_with(append_at="parents in", mark_at="taken", seen_by=id, mark=True, pa
                 order += [number] if append_at == "parents in" else []
             elif not (mark and mark_at == "taken" and seen_by(number) in seen):
                 seen.add(seen_by(number))
-                stack += [(number, True)]
+                stack += [(number, True)] if put_back else []
                 order += [number] if append_at == "taken" else []
                 for parent, _ in number.parents:
                     if mark_at == "taken" or seen_by(parent) not in seen:
@@ -132,6 +162,14 @@ def sort_recursively(result):
     return order
 
 
+def sort_as_deep_as_it_goes(result):
+    """Return the order as far as it comes: that Python's limit is reached is passed over."""
+    try:
+        return sort_recursively(result)
+    except RecursionError:
+        return []
+
+
 def sort_slowly(result):
     """Return the right order; what has been seen is looked up in a list, so the time grows with the square of the graph."""
     order, seen, stack = [], [], [(result, False)]
@@ -144,6 +182,37 @@ def sort_slowly(result):
             stack.append((number, True))
             stack.extend((parent, False) for parent, _ in number.parents)
     return order
+
+
+def sort_all_paths(result):
+    """Return the right order; a number is not listed twice, but gone through as often as paths lead to it."""
+    order, listed, stack = [], set(), [(result, False)]
+    while stack:
+        number, parents_are_in = stack.pop()
+        if not parents_are_in:
+            stack.append((number, True))
+            stack.extend((parent, False) for parent, _ in number.parents)
+        elif id(number) not in listed:
+            listed.add(id(number))
+            order.append(number)
+    return order
+
+
+def take_pairs_for_parents(result):
+    """Return nothing: a pair of parent and slope has no parents."""
+    return [pair.parents for pair in result.parents]
+
+
+def add_to_dictionary(result):
+    """Return nothing: a dictionary, as {} makes it, cannot add."""
+    seen = {}
+    seen.add(id(result))
+
+
+def append_two_things(result):
+    """Return nothing: a list appends one thing."""
+    stack = []
+    stack.append(result, True)
 
 
 def sort_with_marks(result):

@@ -9,12 +9,18 @@ from course_utils.checks.answers_07_forms import number_operation, use_number_op
 from course_utils.checks.answers_07_graphs import (
     AGAIN,
     OTHERS,
+    PATHS,
+    add_to_dictionary,
+    append_two_things,
     changed,
+    sort_all_paths,
+    sort_as_deep_as_it_goes,
     sort_by_counting,
     sort_recursively,
     sort_slowly,
     sort_with,
     sort_with_marks,
+    take_pairs_for_parents,
     use_sort,
 )
 
@@ -84,12 +90,23 @@ exercise(
                 "seen was not forgotten. Make `seen` anew in every call, and put no marks on the numbers themselves: training "
                 "sorts in every step.", sort_with_marks,
                 when=lambda got, right: any(AGAIN in str(said) for said in got.values())),
+        mistake("The order is right, but every path is walked again: a number is kept from being *listed* twice, and not from "
+                "being gone through twice. Ask whether it has been seen before its parents go on the stack.", sort_all_paths,
+                when=lambda got, right: any(PATHS in str(said) for said in got.values())),
+        mistake("`parents` holds pairs of a number and a slope. Take them apart: `for parent, slope in number.parents`.",
+                take_pairs_for_parents),
+        mistake("`{}` is an empty dictionary. An empty set is `set()`.", add_to_dictionary),
+        mistake("`append` takes one thing, and an entry of the stack is a pair: it needs brackets of its own, "
+                "`stack.append((number, True))`.", append_two_things),
         mistake("The order is right, but it took far too long on a chain of 8,000: for every number something goes through a "
                 "whole list. `in` does, where a *set* finds at once what it holds; and `order + [number]` copies one, where "
                 "`append` does not.", sort_slowly,
                 when=lambda got, right: "slow" in got.values()),
         mistake("On short graphs this is right. But it calls itself for the parents, and the chain is too deep for "
                 "that: keep what is still to be done in a list of your own.", sort_recursively),
+        mistake("On short graphs this is right, and in the long chain numbers are missing. Is a RecursionError caught and "
+                "passed over? What is left undone then stays undone: keep it in a list of your own.", sort_as_deep_as_it_goes,
+                when=lambda got, right: "entries for" in got["a chain of 20,000 additions"]),
         mistake("The order is turned round: the result comes first. Every number stands *behind* its parents.",
                 changed(lambda order: order[::-1])),
         mistake("The result is listed first, when its parents are not in yet. A number is listed when it comes off the stack "
@@ -105,6 +122,8 @@ exercise(
                 "and does not wait. Mark it when you take it off.", sort_with(mark_at="put on")),
         mistake("The parents were put on the stack with True, as if theirs were in already, so nobody looks any further back. "
                 "Put them on with False.", sort_with(parents_as=True)),
+        mistake("The parents were put on the stack with True, and the number itself was not put back. It goes back with True, "
+                "and on top of it the parents with False.", sort_with(parents_as=True, put_back=False)),
         mistake("The result itself is missing in the list. It is the last entry.", changed(lambda order: order[:-1])),
         mistake("The inputs are missing: numbers without parents belong in the list as well.",
                 changed(lambda order: [number for number in order if number.parents])),

@@ -13,6 +13,7 @@ from course_utils.checks.answers_07_further import (
     fails_for_large,
     fails_in_the_loss,
     log_softmax,
+    logits_are_cut_off,
     loss_and_gradient,
     loss_is_held_down,
     one_hot,
@@ -78,6 +79,9 @@ exercise(
         mistake("For logits of 1000 the logarithm gets a probability that has been rounded to 0. Do not make the probability "
                 "first: log p is the logit minus the logarithm of the sum of all e^z.", rounded_to_zero,
                 when=fails_in_the_loss),
+        mistake("The logits are cut off at a bound, and the loss of a large one is too small. Taking off the largest logit of "
+                "the row changes no probability, and needs no bound.",
+                lambda z, labels: cross_entropy(np.clip(z, -50, 50), labels), when=logits_are_cut_off),
         mistake("A small number inside the logarithm hides the overflow, and holds the loss down where it should be large. "
                 "log p is the logit minus the logarithm of the sum of all e^z, and needs no such help.",
                 lambda z, labels: rounded_to_zero(z, labels, 1e-9), when=loss_is_held_down),
@@ -132,6 +136,16 @@ exercise(
                 _pair(lambda z, labels: _loss(z, labels) / z.shape[1], _slope)),
         mistake("Loss and gradient are both divided by the size of the table, classes included. Take the number of examples.",
                 lambda z, labels: (_loss(z, labels) / z.shape[1], _slope(z, labels) / z.shape[1])),
+        mistake("Both are divided by the number of classes. The mean is taken over the examples: len(labels).",
+                lambda z, labels: (len(z) / z.shape[1] * _loss(z, labels), len(z) / z.shape[1] * _slope(z, labels))),
+        mistake("This is the logarithm with base 2. The loss and its gradient p - t belong to the natural one, np.log.",
+                _pair(lambda z, labels: _loss(z, labels) / np.log(2), _slope)),
+        mistake("In the place of the targets stand the numbers of the classes themselves. t has a single 1 in each row: "
+                "np.eye(logits.shape[1])[labels].",
+                lambda z, labels: (-np.sum(labels[:, None] * log_softmax(z)) / len(z),
+                                   (np.exp(log_softmax(z)) - labels[:, None]) / len(z))),
+        mistake("The class with the largest logit is taken for the right one. Which class is right stands in `labels`.",
+                lambda z, labels: cross_entropy(z, z.argmax(axis=1))),
         mistake("p[labels] -= 1 takes 1 off whole rows. One entry of each row is meant: p[np.arange(len(labels)), labels].",
                 lambda z, labels: one_taken_from(z, labels, lambda chosen: chosen)),
         mistake("p[:, labels] -= 1 takes 1 off several entries of each row, for the labels of all examples. One entry of each "

@@ -115,6 +115,16 @@ def _where_above(gradients, limit, otherwise):
     return gradients if global_norm(gradients) <= limit else otherwise(global_norm(gradients))
 
 
+def _by_column(gradients, limit):
+    norm = np.sqrt(sum(sum(gradient ** 2) for gradient in gradients))
+    return [gradient * limit / norm for gradient in gradients] if np.any(norm > limit) else gradients
+
+
+def _is_rounded(got, right):
+    return all(np.allclose(one, other, atol=6e-3) and np.array_equal(np.round(one, 4), one) or np.array_equal(one, other)
+               for one, other in zip(got, right, strict=True))
+
+
 _STEEP = [np.array([3.0, 0.0]), np.array([[0.0, 4.0], [12.0, 0.0]])]  # norms 3, 12.6; together 13
 exercise(
     "7.13", right=clip, points=2, accept=arrays_alike,
@@ -167,6 +177,18 @@ exercise(
         mistake("The norm is an array here, and not one number: sum(g ** 2) adds up the rows of a matrix. np.sum(g ** 2) adds "
                 "all of its numbers.", lambda gradients, limit: clip_by(
                     lambda g: np.sqrt(sum(sum(one ** 2) for one in g)), gradients, limit)),
+        mistake("The norm is an array here, one number for each column: sum(g ** 2) adds up the rows of a matrix. "
+                "np.sum(g ** 2) adds all of its numbers.", _by_column),
+        mistake("`gradients` is a list, which has no squares. Take its arrays one at a time, np.sum(g ** 2), and add up.",
+                lambda gradients, limit: np.sqrt(sum(gradients ** 2))),
+        mistake("The list holds the first array alone: is the `return` inside of the loop?",
+                lambda gradients, limit: clip(gradients, limit)[:1]),
+        mistake("The gradients are rounded. Hand them over as they are.",
+                lambda gradients, limit: [np.round(g, 4) for g in clip(gradients, limit)], when=_is_rounded),
+        mistake("Where the norm is not above the limit, zeros come back. The gradients are to come back as they are.",
+                lambda gradients, limit: scaled(clip(gradients, limit), float(global_norm(gradients) > limit))),
+        mistake("The factor is divided by the norm twice: it is limit / norm, without a square.",
+                lambda gradients, limit: _where_above(gradients, limit, lambda norm: scaled(gradients, limit / norm ** 2))),
         mistake("A list cannot be multiplied by a factor. Scale each array of it: [factor * g for g in gradients].",
                 lambda gradients, limit: gradients * (limit / global_norm(gradients))),
         mistake("The arguments come in the order gradients, limit. Does your `def` line name them so?",

@@ -3,11 +3,25 @@ import numpy as np
 
 from course_utils.checks import close, exercise, mistake, script
 from course_utils.checks.answers_07 import sigmoid, softplus
-from course_utils.checks.answers_07_forms import tensor_operation, use_tensor_operation, well_formed
+from course_utils.checks.answers_07_forms import tensor_inputs, tensor_operation, use_tensor_operation, well_formed
 
 
 def _sigmoid(z):
     return 0.5 * (1 + np.tanh(0.5 * z))
+
+
+def _value_is(value):
+    """Return a test whether an answer has the value `value(z)` throughout, whatever its slope is."""
+    def when(got, right):
+        with np.errstate(all="ignore"):
+            return all(np.allclose(entry["value"], value(z), equal_nan=True)
+                       for entry, z in zip(got, tensor_inputs(), strict=True))
+    return when
+
+
+def _other_value(sentence, value):
+    """Return a mistake that is recognised by its value alone."""
+    return mistake(sentence, tensor_operation(value=value, slope=lambda z, s: _sigmoid(z)), when=_value_is(value))
 
 
 def _destroys(x):
@@ -39,6 +53,9 @@ exercise(
                 "`*=`.", _rule_in_place),
         mistake("This overflows: e to the power of 800 is too large for a float. np.logaddexp(0, z) computes the same safely.",
                 tensor_operation(value=lambda z: np.log(1 + np.exp(z)), slope=lambda z, s: 1 / (1 + np.exp(-z)))),
+        mistake("The value overflows, since e to the power of 800 is too large for a float, and the slope that is made of it "
+                "becomes 0 there. np.logaddexp(0, z) computes the value safely.",
+                tensor_operation(value=lambda z: np.log(1 + np.exp(z)))),
         mistake("The value is right, and the slope overflows for large numbers: e^x divided by e^x. Write the sigmoid as "
                 "e^(x - softplus(x)).", tensor_operation(slope=lambda z, s: np.exp(z) / (1 + np.exp(z)))),
         mistake("Value and slope both overflow for large numbers: np.logaddexp(0, z) for the one, np.exp(z - value) for "
@@ -70,10 +87,25 @@ exercise(
                 tensor_operation(value=lambda z: np.logaddexp(0, z.astype(np.float32)), slope=lambda z, s: _sigmoid(z))),
         mistake("The bracket is missing in the slope: `g * 1 / 1 + e` adds at the end. Write `g / (1 + e)`.",
                 tensor_operation(parents=lambda x, slope: ((x, lambda g: g * 1 / 1 + np.exp(-x.value)),))),
+        mistake("The sign of the slope is turned. Softplus rises everywhere, with the sigmoid of x as its slope.",
+                tensor_operation(slope=lambda z, s: -_sigmoid(z))),
+        mistake("What comes back is too large: the slope stands in the wrong place, below a line or with its exponent turned "
+                "round. Multiply by e^(x - softplus(x)), which is never above 1.",
+                tensor_operation(slope=lambda z, s: np.exp(s - z))),
+        mistake("The slope here is e^x, that of the inner function alone. The logarithm has one, too: together they make the "
+                "sigmoid of x.", tensor_operation(slope=lambda z, s: np.exp(z))),
+        mistake("The rule adds up what comes back to a single number. Each place keeps its own: leave out the `sum`.",
+                tensor_operation(parents=lambda x, slope: ((x, lambda g: (g * slope).sum()),))),
+        mistake("The parent is listed twice, and so it gets everything twice. Softplus uses x once: one pair, `((x, rule),)`.",
+                tensor_operation(parents=lambda x, slope: ((x, lambda g: g * slope), (x, lambda g: g * slope)))),
         mistake("The slope is added to the gradient. Along a path slopes are multiplied.",
                 tensor_operation(parents=lambda x, slope: ((x, lambda g: g + slope),))),
-        mistake("This is log(e + e^x): the first argument is the exponent, and e to the power of 0 is the 1 of softplus.",
-                tensor_operation(value=lambda z: np.logaddexp(1, z), slope=lambda z, s: _sigmoid(z))),
+        _other_value("This is log(e + e^x): the first argument is the exponent, and e to the power of 0 is the 1 of softplus.",
+                     lambda z: np.logaddexp(1, z)),
+        _other_value("This is log(1 + e^-x), which falls where softplus rises: the exponent is x, without a minus.",
+                     lambda z: np.logaddexp(0, -z)),
+        _other_value("The logarithm is forgotten: this is 1 + e^x. Softplus is its logarithm.", lambda z: 1 + np.exp(z)),
+        _other_value("This is log(1 + x). Inside the logarithm stands 1 + e^x.", lambda z: np.log(1 + z)),
         mistake("`logaddexp2` computes with powers of 2. Here it is e: np.logaddexp.",
                 tensor_operation(value=lambda z: np.logaddexp2(0, z), slope=lambda z, s: _sigmoid(z))),
         mistake("This is the relu, max(0, x). Softplus is its rounded relative: log(1 + e^x).",

@@ -112,6 +112,29 @@ def _late(compute_loss, parameters, optimizers, steps):
     return losses
 
 
+def _moved_behind(compute_loss, parameters, optimizers, steps):
+    losses = []
+    for _ in range(steps):
+        loss = compute_loss()
+        loss.backward()
+        losses.append(float(loss.value))
+    for parameter, optimizer in zip(parameters, optimizers):
+        parameter.value = optimizer.step(parameter.value, parameter.gradient)
+    return losses
+
+
+def _stored_behind(compute_loss, parameters, optimizers, steps):
+    losses = []
+    for _ in range(steps):
+        loss = compute_loss()
+        loss.backward()
+        for parameter, optimizer in zip(parameters, optimizers):
+            moved = optimizer.step(parameter.value, parameter.gradient)
+        parameters[-1].value = moved
+        losses.append(float(loss.value))
+    return losses
+
+
 def _moving_by(move):
     """Return a training loop whose parameters get the value move(optimizer, parameter, loss)."""
     def answer(compute_loss, parameters, optimizers, steps):
@@ -132,6 +155,15 @@ exercise(
         "the curve (p x + q) r is fitted to six points in 5 steps, the parameters [r, p, q] with an optimizer each"))],
     also_right=[_train(record=lambda loss: loss.value), _train(record=lambda loss: loss.value.item()), _then(tuple)],
     mistakes=[
+        mistake("The loss is a tensor, and `float` takes a number: `float(loss.value)`.",
+                lambda compute_loss, parameters, optimizers, steps: float(compute_loss())),
+        mistake("`compute_loss()` takes no arguments: it knows the parameters already.",
+                lambda compute_loss, parameters, optimizers, steps: compute_loss(parameters)),
+        mistake("`zip` is missing: `parameters, optimizers` alone is a pair of two lists. `zip(parameters, optimizers)` goes "
+                "through both side by side.",
+                lambda compute_loss, parameters, optimizers, steps: [one for one, other in (parameters, optimizers)]),
+        mistake("`steps` is a number. `range(steps)` counts up to it: `for _ in range(steps):`.",
+                lambda compute_loss, parameters, optimizers, steps: list(steps)),
         mistake("Nothing moves, and so the loss stays the same: `loss.backward()` is never called.", _train(back=False)),
         mistake("Nothing moves, and so the loss stays the same. Does what `step` returns go into `parameter.value`? Or are "
                 "the gradients set to 0 before `step` reads them? `backward` begins with zeros by itself.",
@@ -151,6 +183,19 @@ exercise(
                 "from, not a new one after the move.", _train(loss_of="afterwards")),
         mistake("The loss is computed anew between two parameters, so that their gradients belong to different places. One "
                 "backward, then move all of them.", _train(loss_of="for each", back=False)),
+        mistake("Nothing moves while the steps are counted, and all move once at the end: the loop over parameters and "
+                "optimizers belongs inside of the loop over the steps.", _moved_behind),
+        mistake("Only the last parameter moves: the line that stores the next value belongs inside of the inner loop.",
+                _stored_behind),
+        mistake("The optimizers and the parameters are paired the wrong way round: the first optimizer belongs to the first "
+                "parameter.", _train(pick=lambda optimizers, place: optimizers[-1 - place])),
+        mistake("The gradient is handed over with a minus. `step` goes downhill by itself: give it the gradient as it is.",
+                _moving_by(lambda optimizer, p, loss: optimizer.step(p.value, -p.gradient))),
+        mistake("`step` is called twice for each parameter in a step. It remembers each gradient that it gets: call it once, "
+                "and store what it returns.",
+                _moving_by(lambda optimizer, p, loss: (optimizer.step(p.value, p.gradient),
+                                                       optimizer.step(p.value, p.gradient))[1]),
+                when=lambda got, right: got["calls of step"] == 2 * right["calls of step"] and got["calls of backward"] == 5),
         mistake("All parameters share one optimizer. Each has one of its own, which remembers its gradients: zip the two "
                 "lists.", _train(pick=lambda optimizers, place: optimizers[0])),
         mistake("`step` returns the next *value* of the parameter, not a change of it: store it, without adding.",
@@ -163,8 +208,10 @@ exercise(
                 _no_last_move, when=lambda got, right: np.allclose(got["losses"], right["losses"])
                 and got["calls of backward"] == 4),
         mistake("One step too few is made.", _train(extra=-1)),
-        mistake("The optimizers are not asked: this is plain descent. `optimizer.step(value, gradient)` knows how to move.",
-                _moving_by(lambda optimizer, p, loss: p.value - optimizer.learning_rate * p.gradient)),
+        mistake("The optimizers that you were handed are not asked. `optimizer.step(value, gradient)` knows how to move: no "
+                "descent of your own, and no new `Adam` either, which would begin without a memory.",
+                _moving_by(lambda optimizer, p, loss: p.value - optimizer.learning_rate * p.gradient),
+                when=lambda got, right: got["calls of step"] == 0 and got["calls of backward"] > 0),
         mistake("The arguments of `step` are exchanged: first the value, then the gradient.",
                 _moving_by(lambda optimizer, p, loss: optimizer.step(p.gradient, p.value))),
         mistake("`step` computes with arrays: hand over `parameter.value`, not the tensor itself.",
@@ -182,6 +229,8 @@ exercise(
         mistake("Only the last loss came back. Return the whole list, one loss for each step.",
                 _then(lambda losses: losses[-1])),
         mistake("The list is empty: each step has to append its loss.", _then(lambda losses: [])),
+        mistake("All steps were made, and the list holds the last loss alone. Is `losses = []` inside of the loop, or `append` "
+                "behind it?", _then(lambda losses: losses[-1:])),
         mistake("There is one loss only, and one step was made: is the `return` inside of the loop?", _returns_in_the_loop),
         mistake("The list holds tensors. `float(loss.value)` makes a number of each, and lets its graph go.",
                 _train(record=lambda loss: loss)),
