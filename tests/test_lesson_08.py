@@ -6,8 +6,9 @@ import pytest
 from lesson_runs import ROOT, code_cells
 
 from course_utils.checks import collect, find_exercise, judge
-from course_utils.checks.answers_08 import count_parameters, early_stopping, success_rate
+from course_utils.checks.answers_08 import count_parameters, early_stopping, stopping_against, success_rate
 from course_utils.checks.answers_08_reached import Goal, attempt, changed
+from course_utils.checks.showing import as_text
 from course_utils.slopes import central_difference
 from course_utils.widgets import Playground, PlaygroundError, PlaygroundState, open_playground
 
@@ -27,7 +28,8 @@ SYLLABUS = {
     "keyboard": "prose:arrow keys", "seed": "seed=", "decision surface": "plot_playground", "neuron heat maps": "neuron_maps",
     "weights as line widths": "prose:the wider, the larger", "loss curves": "plot_curves", "epoch counter": "description()",
     "discretise output": "prose:discretise", "show test data": "prose:show test", "live": "open_playground",
-    "shareable setting string": ".text()", "predictions": "prose:**Predict", "over-fitting": "prose:**over-fitting**",
+    "shareable setting string": "prose:`view.setting`", "predictions": "prose:**Predict",
+    "over-fitting": "prose:**over-fitting**",
     "why features or depth": "epochs_needed", "break it": "rate={factor * limit",
 }
 
@@ -92,6 +94,38 @@ def test_two_neurons_do_not_close_the_circle_and_three_do(seed):
         setting = f"data=circle optimizer=adam activation={activation} seed={seed}"
         assert Playground(f"{setting} hidden=2").run(300).test_loss > 0.2
     assert min(Playground(f"data=circle hidden=3 optimizer=adam seed={seed}").run(150).test_losses) < 0.1
+
+
+def test_two_swish_neurons_may_close_the_circle():
+    lucky = Playground("data=circle hidden=2 activation=swish rate=0.1 optimizer=adam batch=20 seed=3").run(300, until=0.1)
+    surface = lucky.surface(40)
+    rim = np.concatenate([surface[0], surface[-1], surface[:, 0], surface[:, -1]])
+    assert lucky.test_loss < 0.1 and np.all(rim < 0) and np.any(surface > 0.9)
+    assert find_exercise("8.3").accept(attempt(Goal("data=circle seed=3", 0.1, most_parameters=13), lucky), None) is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_layer_does_not_unwind_the_spiral_and_two_do(seed):
+    spiral = f"data=spiral examples=800 batch=40 activation=swish optimizer=adam rate=0.03 seed={seed}"
+    two = Playground(f"{spiral} hidden=8,8").run(150, until=0.1)
+    three = Playground(f"{spiral} hidden=8,8,8").run(150, until=0.1)
+    assert Playground(f"{spiral} hidden=8").run(150).test_loss > 0.2
+    assert two.test_loss < 0.1 and three.test_loss < 0.1 and three.epoch < two.epoch
+
+
+def test_the_loss_of_a_rate_that_is_too_large_jumps():
+    curves = [np.array(Playground(f"examples=200 hidden=4 batch=20 seed=1 rate={rate}").run(60).training_losses)
+              for rate in (0.01, 1, 10)]
+    jumps = [np.abs(np.diff(curve[5:])).max() for curve in curves]
+    assert curves[0][-1] > 0.6 and curves[1][-1] < 0.1 and jumps[2] > 0.5 > 5 * max(jumps[:2])
+
+
+def test_the_usual_values_told_are_those_of_the_playground():
+    """The table of controls: each row's names and values, read from the text, give the state of an empty line."""
+    rows = [re.findall(r"`([^`]+)`", line) for line in PROSE.splitlines() if line.startswith("# |")]
+    pairs = [pair for names, values in filter(None, rows) for pair in zip(names.split(), values.split(), strict=True)]
+    told = " ".join(f"{name}={value}" for name, value in pairs)
+    assert len(pairs) == 16 and PlaygroundState.from_text(told) == PlaygroundState()
 
 
 def test_the_spiral_needs_a_hidden_layer_even_with_the_sines():
@@ -190,6 +224,23 @@ def test_cheating_is_refused_before_anything_is_trained(change, said):
     kept = " ".join(part for part in GOOD["setting"].split() if not part.startswith(key))
     seen = attempt(GOAL, {"setting": f"{kept} {change}", "epochs": 10})
     assert said in GOAL.accept(seen, None) and "test loss" not in seen
+
+
+@pytest.mark.parametrize("number, answer, said", [
+    ("8.3", ("seed=3 hidden=none", 200), "no hidden layer"), ("8.3", ("seed=3 hidden=3 rate=0.01", 300), "No epochs are left"),
+    ("8.3", ("data=spiral examples=800 batch=20 seed=1", 9), "playground of another exercise"),
+    ("8.3", ("seed=3 hidden=3", -5), "from 1 on"), ("8.5", ("data=spiral hidden=8,8,8", 60), "Start from the whole line"),
+    ("8.7", ("regularisation=l2 strength=0.02 seed=2", 200), "Copy the whole line"),
+])
+def test_a_setting_that_falls_short_is_told_why(number, answer, said):
+    result = judge(collect(find_exercise(number), answer))
+    assert not result and said in as_text(result)
+
+
+@pytest.mark.parametrize("lowest", [1, 10, 0])
+def test_early_stopping_may_not_begin_at_a_fixed_number(lowest):
+    result = judge(collect(find_exercise("8.6"), lambda losses, patience: stopping_against(losses, patience, lowest=lowest)))
+    assert not result and result.mistake
 
 
 def test_a_claimed_loss_is_not_believed():

@@ -75,6 +75,18 @@ def success_by_accuracy(setting, epochs, seed_list, bound):
     return np.mean([run.accuracy() > bound for run in runs])
 
 
+def success_of_one_playground(setting, epochs, seed_list, bound):
+    """Return the slip of `success_rate` that trains one playground on and on, without any seed."""
+    playground = Playground(setting)
+    return np.mean([playground.run(epochs).test_loss < bound for _ in seed_list])
+
+
+def success_by_wrong_points(setting, epochs, seed_list, bound):
+    """Return the slip of `success_rate` that asks for shares of wrong points below the bound."""
+    runs = [Playground(f"{setting} seed={seed}").run(epochs) for seed in seed_list]
+    return np.mean([1 - run.accuracy() < bound for run in runs])
+
+
 def early_stopping(losses, patience):
     """Return the epoch of the best loss before `patience` epochs in a row brought no lower one. Built in lesson 08.
 
@@ -120,6 +132,17 @@ def stopping_with(losses, patience, better=lambda loss, lowest: loss < lowest, r
         if waited >= patience:
             break
     return {"best": best, "last": epoch, "counted from 1": best + 1}[gives]
+
+
+def stopping_against(losses, patience, lowest):
+    """Return what a slip of `early_stopping` gives: the lowest loss begins at a number, `lowest`."""
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < lowest:
+            best, lowest = epoch, loss
+        elif epoch - best >= patience:
+            break
+    return best
 
 
 def as_choices(answer):

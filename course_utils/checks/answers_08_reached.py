@@ -39,14 +39,26 @@ class Goal:
             return HOW
         if "problem" in got:
             return got["problem"]
+        if "test loss" not in got:
+            return _refusal(self, PlaygroundState.from_text(got["setting"]), got["epochs"])
         if got["test loss"] < self.below:
             return None
-        return (f"After {got['epochs']} epochs the test loss is {got['test loss']:.4f}; it must be below {self.below:g}. Go "
-                "on from there: what do the curves and the maps say?")
+        return (f"After {got['epochs']} epochs the test loss is {got['test loss']:.4f}; it must be below {self.below:g}. "
+                + self.advice(got["epochs"]))
+
+    def advice(self, epochs):
+        """Return what may help where the loss is not reached after so many epochs, a sentence."""
+        if "optimizer" not in self.free:
+            return "Try another penalty or another strength."
+        if epochs >= self.most_epochs:
+            return f"No epochs are left, since {self.most_epochs} is the limit: change the optimizer, the rate or the network."
+        return "Go on from there: what do the curves and the maps say?"
 
 
 def attempt(goal, answer):
     """Return what becomes of an answer, trained anew, as plain data: setting, epochs, losses; or "problem", a sentence.
+
+    A setting that the goal refuses is not trained, and has no losses.
 
     answer: what `reached` of a playground or its view gives, such a playground or view, or (setting, epochs).
     """
@@ -56,10 +68,8 @@ def attempt(goal, answer):
     except PlaygroundError as error:
         return {"problem": str(error)}
     seen = {"setting": state.text(), "epochs": epochs}
-    refused = {"changed": changed(goal, state), "parameters": count_parameters(len(state.inputs), state.hidden)}
-    problem = _refusal(goal, state, seen | refused)
-    if problem:
-        return seen | refused | {"problem": problem}
+    if _refusal(goal, state, epochs):
+        return seen
     trained = Playground(state).run(epochs)
     stopped = {"stopped": trained.stopped} if trained.stopped else {}
     return seen | {"training loss": trained.training_loss, "test loss": trained.test_loss} | stopped
@@ -87,48 +97,67 @@ def _named(answer):
         setting = setting.text()
     whole = isinstance(epochs, (int, float, np.number)) and not isinstance(epochs, bool) and epochs == np.round(epochs)
     if not whole or epochs < 0:
-        raise PlaygroundError(f"The epochs are {str(epochs)[:30]!r}; they must be a whole number. {HOW}")
+        raise PlaygroundError(f"The epochs are {str(epochs)[:30]!r}; they must be a whole number from 1 on. {HOW}")
     return setting, int(epochs)
 
 
-def _refusal(goal, state, seen):
+def _refusal(goal, state, epochs):
     """Return why a setting is not trained at all, a sentence, or an empty text."""
-    if seen["changed"]:
-        return f"Only some settings are yours to change here; {' and '.join(seen['changed'])} must stay as in {goal.begin!r}."
-    if not goal.least_epochs <= seen["epochs"] <= goal.most_epochs:
-        return f"It was trained for {seen['epochs']} epochs; from {goal.least_epochs} to {goal.most_epochs} are allowed here."
+    others, parameters = changed(goal, state), count_parameters(len(state.inputs), state.hidden)
+    if others:
+        return f"Only some settings are yours to change here; {' and '.join(others)} must stay as in {goal.begin!r}."
+    if not goal.least_epochs <= epochs <= goal.most_epochs:
+        return f"It was trained for {epochs} epochs; from {goal.least_epochs} to {goal.most_epochs} are allowed here."
     if "batch" in goal.free and state.batch != "all" and state.batch < LEAST_BATCH:
         return f"The batch has {state.batch} points; at least {LEAST_BATCH} are asked for, so that the check is not slow."
-    if seen["parameters"] > goal.most_parameters:
-        return f"This network has {seen['parameters']} parameters; at most {goal.most_parameters} are allowed here."
+    if parameters > goal.most_parameters:
+        return f"This network has {parameters} parameters; at most {goal.most_parameters} are allowed here."
     return ""
 
 
 # What the `when` of a known mistake asks of what `attempt` saw; `expected` is what it saw of the right answer.
 
-def changes(*names):
+def _state(got):
+    return PlaygroundState.from_text(got["setting"])
+
+
+def several_changed(goal):
+    """Return a condition: two or more settings were changed that were not free."""
+    return lambda got, expected: len(changed(goal, _state(got))) > 1
+
+
+def changes(goal, *names):
     """Return a condition: one of these settings was changed, which was not free."""
-    return lambda got, expected: bool(set(names) & set(got.get("changed", ())))
+    return lambda got, expected: bool(set(names) & set(changed(goal, _state(got))))
 
 
-def never_trained(got, expected):
-    """Return whether nothing was trained: 0 epochs."""
-    return not got.get("changed") and got["epochs"] == 0
-
-
-def too_short(goal):
-    """Return a condition: fewer epochs than the goal asks for."""
-    return lambda got, expected: not got.get("changed") and 0 < got["epochs"] < goal.least_epochs
+def trained_for(goal, least, most):
+    """Return a condition: nothing was changed that was not free, and the epochs are from `least` to `most`."""
+    return lambda got, expected: not changed(goal, _state(got)) and least <= got["epochs"] <= most
 
 
 def too_long(goal):
-    """Return a condition: more epochs than the goal allows."""
-    return lambda got, expected: not got.get("changed") and got["epochs"] > goal.most_epochs
+    """Return a condition: nothing was changed that was not free, and there are more epochs than the goal allows."""
+    return trained_for(goal, goal.most_epochs + 1, float("inf"))
 
 
 def too_many_parameters(goal):
     """Return a condition: more parameters than the goal allows, everything else being in order."""
-    return lambda got, expected: "parameters;" in got.get("problem", "") and got["parameters"] > goal.most_parameters
+    return lambda got, expected: "parameters;" in (goal.accept(got, expected) or "")
+
+
+def with_layers(condition, most_layers=6, first=8, activation=None):
+    """Return a condition: `condition`, and at most so many hidden layers, and neurons in the first, of such an activation."""
+    def holds(got, expected):
+        state = _state(got)
+        return (condition(got, expected) and len(state.hidden) <= most_layers and max(state.hidden[:1], default=0) <= first
+                and activation in (None, state.activation))
+    return holds
+
+
+def between(low, high):
+    """Return a condition: the test loss lies between two values."""
+    return lambda got, expected: low < got["test loss"] < high
 
 
 def broke(got, expected):

@@ -9,13 +9,16 @@ from course_utils.checks.answers_08 import (
     count_parameters,
     early_stopping,
     losses_of,
+    stopping_against,
     stopping_by_counter,
     stopping_with,
     success_at_any_time,
     success_by_accuracy,
     success_by_changing,
+    success_by_wrong_points,
     success_from_states,
     success_of_one,
+    success_of_one_playground,
     success_on_training,
     success_rate,
     success_without_restart,
@@ -38,6 +41,8 @@ exercise(
                 lambda inputs, hidden: int(np.sum(_sizes(inputs, hidden)[:-1] * _sizes(inputs, hidden)[1:]))),
         mistake("The output is missing: one more neuron, with a weight for each neuron of the last hidden layer, and a bias.",
                 lambda inputs, hidden: count_parameters(inputs, hidden) - (_sizes(inputs, hidden)[-2] + 1)),
+        mistake("The `return` stands in the loop, which ends with the first layer. Move it to the left, behind the loop.",
+                lambda inputs, hidden: (inputs + 1) * int(_sizes(inputs, hidden)[1])),
         mistake("The bias of the output is missing.", lambda inputs, hidden: count_parameters(inputs, hidden) - 1),
         mistake("You gave the inputs a bias each. They only pass on what they get; biases belong to neurons.",
                 lambda inputs, hidden: count_parameters(inputs, hidden) + inputs),
@@ -135,6 +140,17 @@ exercise(
                 success_without_restart),
         mistake("The epochs are fixed at 60. Use the argument.",
                 lambda setting, epochs, seed_list, bound: success_rate(setting, 60, seed_list, bound)),
+        mistake("The bound is fixed at 0.1. Use the argument `bound`.",
+                lambda setting, epochs, seed_list, bound: success_rate(setting, epochs, seed_list, 0.1)),
+        mistake("You trained one epoch less than `epochs`. Epoch 0 is before training; `.run(epochs)` ends after the last.",
+                lambda setting, epochs, seed_list, bound: success_rate(setting, epochs - 1, seed_list, bound)),
+        mistake("The counter is set back for each seed, so that only the last one counts. Set it to 0 before the loop.",
+                lambda setting, epochs, seed_list, bound: success_rate(setting, epochs, seed_list[-1:], bound)
+                / len(seed_list)),
+        mistake("One playground without a seed is trained on and on. Make a new one in the loop, with the seed in its setting.",
+                success_of_one_playground),
+        mistake("You compared shares of points that are wrong. The bound is one for the loss: `.test_loss`.",
+                success_by_wrong_points),
         mistake("You compared before training. Call `.run(epochs)` first.",
                 lambda setting, epochs, seed_list, bound: success_rate(setting, 0, seed_list, bound)),
         mistake("This is the mean of the losses. Count how many of them are below the bound.",
@@ -149,14 +165,15 @@ _CURVE = [0.7, 0.5, 0.55, 0.4, 0.42, 0.4, 0.45, 0.3, 0.6, 0.7, 0.1]
 
 def _walks(random):
     """Return probes with curves that fall and jitter, and several kinds of patience."""
-    curves = [np.abs(np.linspace(-1, 0.6, 40)) + random.normal(0, 0.15, 40) for _ in range(8)]
+    curves = [np.abs(np.abs(np.linspace(-1, 0.6, 40)) + random.normal(0, 0.15, 40)) for _ in range(8)]
     return [call(curve.round(3).tolist(), patience) for curve, patience in zip(curves, (1, 2, 3, 4, 5, 6, 8, 50))]
 
 
 exercise(
     "8.6", right=early_stopping, points=3, accept=exact(), random_probes=_walks,
     probes=[call(_CURVE, 2), call(_CURVE, 3), call(_CURVE, 5), call([0.9, 0.8, 0.7], 2), call([0.3, 0.4, 0.5, 0.2], 1),
-            call([0.5, 0.5, 0.5, 0.4], 2), call([0.9, 0.8, 0.7], 1), call([0.5, 0.6, 0.3, 0.4], 2)],
+            call([0.5, 0.5, 0.5, 0.4], 2), call([0.9, 0.8, 0.7], 1), call([0.5, 0.6, 0.3, 0.4], 2),
+            call([1.8, 1.5, 1.4], 5), call([40.0, 35.0, 36.0, 30.0], 2), call([0.8, 0.7, 0.3, 0.4], 9)],
     also_right=[stopping_by_counter, lambda losses, patience: np.int64(early_stopping(losses, patience))],
     mistakes=[
         mistake("This is the lowest of all losses. But training has stopped before it got there: what comes after `patience` "
@@ -181,6 +198,21 @@ exercise(
                 lambda losses, patience: losses[early_stopping(losses, patience)]),
         mistake("You look for the highest value. These are losses: the lower the better.",
                 lambda losses, patience: early_stopping([-loss for loss in losses], patience)),
+        mistake("Your lowest loss begins at a fixed number, and a curve may begin above it. Begin with `losses[0]`.",
+                lambda losses, patience: stopping_against(losses, patience, lowest=1)),
+        mistake("Your lowest loss begins at a fixed number that is too small for some curves: begin with `losses[0]`, epoch 0.",
+                lambda losses, patience: stopping_against(losses, patience, lowest=10)),
+        mistake("Nothing is ever a new best: no loss is below 0. Did your lowest begin at 0 instead of `losses[0]`, or do you "
+                "compare the loss with `best`, which is an epoch?", lambda losses, patience: 0),
+        mistake("The last loss is never looked at: `range(len(losses) - 1)` ends before it.",
+                lambda losses, patience: early_stopping(losses[:-1], patience)),
+        mistake("You compare with the loss `patience` epochs ago. Compare with the best so far, and count epochs since then.",
+                lambda losses, patience: next((epoch - patience for epoch in range(patience, len(losses))
+                                               if losses[epoch] >= losses[epoch - patience]), int(np.argmin(losses)))),
+        mistake("Your counter takes epoch 0 for one without a new best. Begin to count at epoch 1.",
+                lambda losses, patience: stopping_with(losses, patience, waited=1, reset=patience == 1)),
+        mistake("This is a list that holds the epoch. Return the number itself.",
+                lambda losses, patience: [early_stopping(losses, patience)]),
         mistake("The patience is not used: it stops at the first epoch without a new best.",
                 lambda losses, patience: early_stopping(losses, 1)),
     ],
