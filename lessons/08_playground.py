@@ -422,9 +422,9 @@ check("8.5", spiral_reached)
 # and try activations that do not go flat on both sides: swish, ELU, ReLU.
 
 # %% [markdown]
-# How much of that was luck, and is it the layers or the size? The table has one, two and three layers of eight, three
-# narrower ones, and the sines as inputs to one layer. The numbers are parameters, and for each seed the epoch in which the
-# test loss first fell below 0.1, if it did within 100.
+# How much of that was luck, and is it the layers or the size? The table has one, two and three layers of eight and three
+# narrower ones, all with swish, and the sines as inputs to one layer of tanh. The numbers are parameters, and for each
+# seed the epoch in which the test loss first fell below 0.1, if it did within 100.
 
 # %%
 def epochs_needed(setting, most, seeds):
@@ -445,9 +445,11 @@ assert None not in needed["8,8"] + needed["8,8,8"] + needed["sines"]
 assert max(needed["8,8,8"]) < np.median(needed["8,8"])
 
 # %% [markdown]
-# One layer of eight does not get there, two do, and three do it sooner. Three layers of five have fewer parameters than two
-# of eight, and solve it as well: **depth counts, more than size.** The sines help, too, as soon as a hidden layer can
-# combine them. Here is what each neuron of a deep one gives out after 60 epochs. Go through the maps row by row.
+# With these settings one layer of eight does not get there, two do, and three do it sooner. Three layers of five have
+# fewer parameters than two of eight, and do about as well: **a further layer can stand in for width**, as long as none is
+# too narrow. Much depends on the activation, too; try tanh. The sines help as soon as a hidden layer can combine them.
+# Here is what each neuron of a deep one gives out after 60 epochs, each map scaled to its own largest value. Go through
+# them row by row.
 
 # %%
 deep = Playground(f"{common} activation=swish hidden=8,8,8 seed=1").run(60)
@@ -455,8 +457,8 @@ maps = deep.neuron_maps(40)                          # inputs, three layers of e
 names = [name for layer in (1, 2, 3) for name in [f"layer {layer}"] + 7 * [""]] + ["output"]
 show(plot_pictures(np.concatenate(maps[1:]), names),
      alt="Three rows of eight small maps. In the first each map has one soft straight edge, at various angles. In the "
-         "second there are corners, wedges, round hollows and small spots. In the third four maps are pale hollows "
-         "with a streak, two show a hook, one a spot with a notch, one a wide patch with holes. "
+         "second there are corners, wedges, round hollows and small spots. In the third four maps are pale hollows, "
+         "some with a streak, two show a hook, one a spot with a notch, one a wide patch with holes. "
          "The output, below them, is the spiral: two arms wound around each other.")
 assert deep.test_loss < 0.1
 
@@ -482,7 +484,7 @@ show(plot_curves({"training": fitted.training_losses, "test": fitted.test_losses
 # %% [markdown]
 # For about forty epochs both fall: the network learns what is so. Then it learns the fifty points by heart, noise and
 # all, and the test loss climbs nearly to that of guessing. That is **over-fitting**. More than 80 % of the test points are
-# still right; but where the network is wrong, it is wrong with full confidence. (Play it below, and look at the surface.)
+# still right; but where the network is wrong, it is mostly very sure of it. (Play it below, and look at the surface.)
 #
 # The first cure is to stop in time. **Early stopping** watches the loss on points that are not trained on. The curve
 # jitters, so it does not stop at the first rise: it waits for some epochs, its **patience**, and if no new best has

@@ -52,7 +52,8 @@ class Goal:
             return "Try another penalty or another strength."
         if epochs >= self.most_epochs:
             return f"No epochs are left, since {self.most_epochs} is the limit: change the optimizer, the rate or the network."
-        return "Go on from there: what do the curves and the maps say?"
+        return ("Look at the test curve: if it still falls, go on from there; if it has been lower, reset and pause sooner. "
+                "And what do the maps say?")
 
 
 def attempt(goal, answer):

@@ -59,7 +59,8 @@ exercise(
         mistake("It still guesses, or guesses again: a loss of about 0.693. Are all first weights zero, is the rate too "
                 "small, the penalty too strong, or are the neurons linear?",
                 _reached(f"{_TRIANGLE} initialisation=zero", 60), when=guesses),
-        mistake("Nearly there: the test loss is less than a third above the bound. Some more epochs, or a little more speed.",
+        mistake("Nearly there: the test loss is less than a third above the bound. Look at its curve: if it still falls, "
+                "some more epochs will do; if it has risen again, reset and pause sooner; or give it a little more speed.",
                 _reached(_TRIANGLE, 300), when=nearly(_FEW)),
         mistake("It is stuck well below guessing and well above the bound. Look at the surface: it is open at a side. Two "
                 "lines leave a wedge or a strip, and what closes the fence is one line more.",
