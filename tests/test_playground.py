@@ -366,7 +366,7 @@ def test_own_points_are_drawn_written_and_played_with():
 
 def test_text_for_places_without_widgets_is_always_the_same(monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append(data))
     one, other = open_playground("data=xor"), open_playground(PlaygroundState(data="xor"))
     one._ipython_display_()
     assert shown[0]["text/plain"] == repr(one) == repr(other) and "Setting: data=xor." in repr(one)

@@ -371,7 +371,7 @@ def test_error_of_a_listener_is_shown_and_stops_nobody():
 @pytest.mark.parametrize("view", [draw_digit, explore_neuron])
 def test_cell_shows_the_widget_once_with_a_text_that_is_always_the_same(view, monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: shown.append(data))
     one, other = view(), view()
     one._ipython_display_()
     assert shown[0]["application/vnd.jupyter.widget-view+json"]["model_id"] == one.widget.model_id

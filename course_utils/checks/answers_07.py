@@ -1,58 +1,21 @@
 """Right answers of lesson 07, with the small engines that they are tried on, and the pieces of which wrong ones are made.
 
-The engines are the lesson's, written once more: an answer may build its own Number or Tensor, and any object that has
-`value` and `parents` can be gone through. So nothing here asks of which class an object is.
+The Number is the package's; the Tensor is the lesson's, written once more. An answer may build its own Number or Tensor, and
+any object that has `value` and `parents` can be gone through: nothing here asks of which class an object is.
 """
 import math
 
 import numpy as np
 
+from course_utils.nn.scalar import Number, sort_numbers
 
-class Number:
-    """A number that remembers what it was computed from: `value`, `parents` (pairs of Number and slope). Built in lesson 07."""
-
-    def __init__(self, value, parents=()):
-        self.value, self.parents, self.gradient = value, parents, 0.0
-
-    def __add__(self, other):
-        other = made(Number, other)
-        return Number(self.value + other.value, ((self, 1.0), (other, 1.0)))
-
-    def __mul__(self, other):
-        other = made(Number, other)
-        return Number(self.value * other.value, ((self, other.value), (other, self.value)))
-
-    __radd__, __rmul__ = __add__, __mul__
+sort_graph = sort_numbers     # as the lesson calls them
+backward = Number.backward
 
 
-def made(kind, thing):
-    """Return `thing` as it is where it has parents, else as a constant of the class `kind`."""
-    return thing if hasattr(thing, "parents") else kind(thing)
-
-
-def sort_graph(result):
-    """Return a list of all that `result` was computed from, each behind its parents, itself the last. Built in lesson 07."""
-    order, seen, stack = [], set(), [(result, False)]
-    while stack:
-        number, parents_are_in = stack.pop()
-        if parents_are_in:
-            order.append(number)
-        elif id(number) not in seen:
-            seen.add(id(number))
-            stack.append((number, True))
-            stack.extend((parent, False) for parent, _ in number.parents)
-    return order
-
-
-def backward(result):
-    """Return nothing; set the gradients of all numbers behind `result`. Built in lesson 07."""
-    order = sort_graph(result)
-    for number in order:
-        number.gradient = 0.0
-    result.gradient = 1.0
-    for number in reversed(order):
-        for parent, slope in number.parents:
-            parent.gradient += number.gradient * slope
+def as_tensor(thing):
+    """Return `thing` as it is where it has parents, else as a Tensor."""
+    return thing if hasattr(thing, "parents") else Tensor(thing)
 
 
 def sigmoid(x):
@@ -77,16 +40,16 @@ class Tensor:
         self.gradient = np.zeros(self.value.shape)
 
     def __add__(self, other):
-        other = made(Tensor, other)
+        other = as_tensor(other)
         return Tensor(self.value + other.value, ((self, lambda gradient: gradient), (other, lambda gradient: gradient)))
 
     def __mul__(self, other):
-        other = made(Tensor, other)
+        other = as_tensor(other)
         return Tensor(self.value * other.value, ((self, lambda gradient: gradient * other.value),
                                                  (other, lambda gradient: gradient * self.value)))
 
     def __matmul__(self, other):
-        other = made(Tensor, other)
+        other = as_tensor(other)
         return Tensor(self.value @ other.value,
                       ((self, lambda gradient: matmul_rules(gradient, self.value, other.value)[0]),
                        (other, lambda gradient: matmul_rules(gradient, self.value, other.value)[1])))

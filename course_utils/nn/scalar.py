@@ -16,11 +16,11 @@ class Number:
         self.value, self.gradient, self.parents = value, 0.0, parents
 
     def __add__(self, other):
-        other = other if isinstance(other, Number) else Number(other)
+        other = as_number(other)
         return Number(self.value + other.value, ((self, 1.0), (other, 1.0)))
 
     def __mul__(self, other):
-        other = other if isinstance(other, Number) else Number(other)
+        other = as_number(other)
         return Number(self.value * other.value, ((self, other.value), (other, self.value)))
 
     __radd__, __rmul__ = __add__, __mul__
@@ -41,6 +41,11 @@ class Number:
                 parent.gradient += number.gradient * slope
 
 
+def as_number(thing):
+    """Return `thing` as it is where it has parents, of whichever class it is, else as a Number."""
+    return thing if hasattr(thing, "parents") else Number(thing)
+
+
 def sort_numbers(result):
     """Return all numbers that `result` was computed from, itself the last, each one behind all its parents."""
     order, seen, stack = [], set(), [(result, False)]
@@ -51,5 +56,5 @@ def sort_numbers(result):
         elif id(number) not in seen:
             seen.add(id(number))
             stack.append((number, True))
-            stack.extend((parent, False) for parent, _ in reversed(number.parents))
+            stack.extend((parent, False) for parent, _ in number.parents)
     return order
