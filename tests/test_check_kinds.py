@@ -18,6 +18,7 @@ from course_utils.checks import (
     same_set,
     same_type,
     script,
+    whole_number,
 )
 from course_utils.checks.declaring import forget
 
@@ -247,6 +248,13 @@ def test_number_types_are_compared_where_that_is_asked_for():
     assert way(array, array.copy()) is None
     assert "uint8; it should be float32. Because." in way(array, array.astype("float32"))
     assert way(np.array([1, 3], dtype=np.uint8), array) == ""
+
+
+def test_a_whole_number_as_a_float_is_told_apart_where_that_is_asked_for():
+    way = whole_number(exact(), "A size is whole.")
+    assert way(4, 4) is None and way(0.5, 0.5) is None
+    assert way(4.0, 4) == "The value is right, and it is a float, 4.0. A size is whole."
+    assert way(3.0, 4) == way(3, 4) == ""
 
 
 def test_values_in_a_row_are_called_by_their_names():

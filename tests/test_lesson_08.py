@@ -207,6 +207,7 @@ def test_a_view_a_playground_a_dictionary_and_a_pair_are_all_judged():
     ({"setting": GOOD["setting"], "epochs": float("nan")}, "must be a whole number"),
     ({"setting": GOOD["setting"], "epochs": True}, "must be a whole number"),
     ({"setting": 7, "epochs": 10}, "give a line of text"), (GOOD["setting"], "how many epochs"),
+    (str(GOOD), "no quotes around the braces"),
     ({"setting": GOOD["setting"]}, "does not say"), (0.01, "does not say"), ([], "does not say"),
 ])
 def test_what_cannot_be_trained_is_told_as_such(answer, said):
@@ -237,7 +238,27 @@ def test_a_setting_that_falls_short_is_told_why(number, answer, said):
     assert not result and said in as_text(result)
 
 
-@pytest.mark.parametrize("lowest", [1, 10, 0])
+@pytest.mark.parametrize("number, answer, said", [
+    ("8.3", ("seed=3 hidden=2 activation=swish optimizer=adam", 300), "Two swish neurons can make it"),
+    ("8.3", ("seed=3 hidden=2 optimizer=adam", 200), "one line more"),
+    ("8.3", ("seed=3 hidden=1 optimizer=adam", 300), "A single neuron"),
+])
+def test_neurons_that_are_stuck_are_told_what_holds_for_them(number, answer, said):
+    assert said in as_text(judge(collect(find_exercise(number), answer)))
+
+
+def test_two_swish_neurons_can_make_it():
+    assert judge(collect(find_exercise("8.3"), ("seed=3 hidden=2 activation=swish rate=0.1 optimizer=adam batch=20", 139)))
+
+
+def test_a_return_inside_the_loop_is_named():
+    def early(losses, patience):
+        for epoch, _ in enumerate(losses):
+            return epoch
+    assert "`return` stand inside the loop" in as_text(judge(collect(find_exercise("8.6"), early)))
+
+
+@pytest.mark.parametrize("lowest", [1, 10, 100, 1000, 1e9, 0])
 def test_early_stopping_may_not_begin_at_a_fixed_number(lowest):
     result = judge(collect(find_exercise("8.6"), lambda losses, patience: stopping_against(losses, patience, lowest=lowest)))
     assert not result and result.mistake

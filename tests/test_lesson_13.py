@@ -152,12 +152,42 @@ def test_padding_the_kernel_as_well_undoes_the_padding_of_the_picture():
 
 def test_numbers_that_messages_name():
     result = answers_13.convolve(PICTURE, KERNEL)
-    assert (result[0, 2], result[3, 0], result[1, 0], result[2, 2]) == (-4, -2, 0, 3)
-    assert (result[3, 1], result[2, 1], result[0, 0], result[0, 1], result[2, 3]) == (5, 0, 2, 6, 6)
-    assert np.sum(PICTURE[2:5, 0:3] @ KERNEL) == 0 and np.sum(PICTURE[2:4, 0:3] * KERNEL[:2]) == -3
+    assert (result[2, 0], result[0, 3], result[0, 2], result[0, 0]) == (-5, 5, -4, 2)
+    assert (result[1, 3], result[1, 2], result[3, 2], result[2, 2], result[3, 3]) == (-1, 0, 0, 3, 3)
     assert answers_13.output_size(32, 3, 2) == 34
-    window = PICTURE[2:5, 0:3]
-    assert (window.sum(), np.sum(window * KERNEL.T), window[:, [0, 2]].sum()) == (46, -8, 29)
+    window = PICTURE[2:5, 3:6]
+    left, middle, far = window.sum(axis=0)
+    assert (left, middle, far, left - middle, middle - far, left + far, left + middle - far) == (17, 14, 11, 3, 3, 28, 20)
+    assert (np.sum(window @ KERNEL), np.sum(window * KERNEL.T), window.sum(), window[0, 0]) == (0, -1, 42, 4)
+    assert (window[:, 0] - window[:, 2]).tolist() == [2, -4, 8]
+
+
+def test_the_window_of_the_first_exercise_tells_all_slips_from_the_right_number():
+    window = PICTURE[2:5, 3:6]
+    columns, rows = window.sum(axis=0), window.sum(axis=1)
+    slips = [one - other for sums in (columns, rows) for one in sums for other in sums]
+    slips.remove(columns[0] - columns[2])
+    slips += [*columns, window.sum(), *(window[:, 0] - window[:, 2]), 4 + 4 + 9 - 2 + 8 + 1]
+    assert columns[0] - columns[2] == 6 and 6 not in slips
+
+
+def test_with_a_stride_the_result_moves_along_only_in_whole_steps():
+    picture = np.random.default_rng(8).normal(size=(9, 20))
+    first, *moved = (answers_13.convolve(picture[:, step:step + 15], KERNEL, stride=2) for step in (0, 1, 2))
+    assert np.array_equal(moved[1][:, :-1], first[:, 1:])
+    assert not any(np.isclose(moved[0][:, :-place or None], first[:, place:]).any() for place in (0, 1))
+
+
+def test_a_move_by_a_whole_block_moves_the_pooled_map_and_a_pixel_hardly_changes_it():
+    from course_utils import load
+
+    wide = load("photographs").china.mean(axis=2) / 255
+    maps = {step: answers_13_layers.max_pool(np.abs(answers_13.convolve(wide[90:250, 90 + step:250 + step], KERNEL))[
+        :, :, None], 8)[:, :, 0] for step in (0, 2, 8)}
+    assert np.array_equal(maps[8][:, :-1], maps[0][:, 1:])
+    in_place, by_a_block = (np.abs(new - old).sum() / old.sum() for new, old in (
+        (maps[2], maps[0]), (maps[2][:, :-1], maps[0][:, 1:])))
+    assert in_place < 0.1 < 0.2 < by_a_block
     assert (-np.array([2], np.uint8)).tolist() == [254]
 
 

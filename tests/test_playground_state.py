@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from course_utils.widgets import PlaygroundError, PlaygroundState
 from course_utils.widgets.playground_points import drawn, from_table, to_pixels
-from course_utils.widgets.playground_state import CHOICES, DISPLAY, MOST_LAYERS, MOST_NEURONS, RANGES, WHOLE
+from course_utils.widgets.playground_state import CHOICES, DISPLAY, MOST_LAYERS, MOST_NEURONS, RANGES, SYNONYMS, WHOLE
 from course_utils.widgets.playground_text import keys
 
 SETTINGS = 200
@@ -148,3 +148,27 @@ def test_what_is_drawn_becomes_points_of_the_class_that_is_chosen():
     assert both == (*points, (-5.75, 5.75, "B"), (5.75, -5.75, "B"))
     assert drawn("00" * 24 * 24, both, "B") == ()
     assert drawn(to_pixels(both), both, "A") == both
+
+
+def test_the_short_names_of_the_text_form_will_do_wherever_settings_are_named():
+    state = PlaygroundState().changed(rate=0.1, test=True)
+    assert (state.learning_rate, state.show_test) == (0.1, True)
+    with pytest.raises(PlaygroundError, match="learning_rate is set twice"):
+        state.changed(rate=0.1, learning_rate=0.2)
+
+
+@pytest.mark.parametrize(("name", "in_text", "in_code"), [
+    ("lr", "rate", "learning_rate"), ("batch_size", "batch", "batch"), ("regularization", "regularisation", "regularisation"),
+    ("layers", "hidden", "hidden"), ("dataset", "data", "data"), ("features", "inputs", "inputs"),
+    ("showtest", None, "show_test"),
+])
+def test_a_setting_by_another_name_is_pointed_to_the_right_one(name, in_text, in_code):
+    with pytest.raises(PlaygroundError, match=f"Did you mean '{in_code}'"):
+        PlaygroundState().changed(**{name: 1})
+    if in_text:
+        with pytest.raises(PlaygroundError, match=f"Did you mean '{in_text}'"):
+            PlaygroundState.from_text(f"{name}=1")
+
+
+def test_every_other_name_of_a_setting_leads_to_one_that_there_is():
+    assert set(SYNONYMS.values()) <= {field.name for field in fields(PlaygroundState)} and not set(SYNONYMS) & set(keys())

@@ -14,6 +14,7 @@ from course_utils.checks.accept import (
     per_key,
     same_set,
     same_type,
+    whole_number,
 )
 from course_utils.checks.checking import accepted, check
 from course_utils.checks.collecting import collect
@@ -25,4 +26,4 @@ from course_utils.checks.progress import progress, progress_text
 
 __all__ = ["accepted", "at_least", "at_most", "call", "check", "close", "collect", "exact", "exercise", "exercises_of",
            "find_exercise", "gradient", "judge", "matching", "mistake", "named", "one_of", "per_key", "progress",
-           "progress_text", "same_set", "same_type", "script", "value"]
+           "progress_text", "same_set", "same_type", "script", "value", "whole_number"]

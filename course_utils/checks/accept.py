@@ -56,6 +56,16 @@ def same_type(accept, why=""):
     return both
 
 
+def whole_number(accept, why):
+    """Return the comparison `accept`, and after it whether a whole number is given as a float; `why` ends the reason."""
+    def both(got, expected):
+        reason = accept(got, expected)
+        if reason is None and isinstance(got, float) and isinstance(expected, numbers.Integral):
+            return f"The value is right, and it is a float, {got}. {why}"
+        return reason
+    return both
+
+
 def named(accept, *names):
     """Return the comparison `accept` for an answer of several values in a row, which reasons then call by their names."""
     def by_name(got, expected):

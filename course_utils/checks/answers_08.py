@@ -145,6 +145,76 @@ def stopping_against(losses, patience, lowest):
     return best
 
 
+def stopping_else(losses, patience, otherwise):
+    """Return the right epoch where the patience runs out, and `otherwise` where the losses end before."""
+    best = early_stopping(losses, patience)
+    return best if best + patience < len(losses) else otherwise
+
+
+def stopping_shifted(losses, patience, by_place=False):
+    """Return what a slip of `early_stopping` gives that counts from 0 after the first loss was left out.
+
+    With `by_place` the lowest loss is looked up by the wrong epoch, else it is kept.
+    """
+    best, lowest = 0, losses[0]
+    for epoch, loss in enumerate(losses[1:]):
+        if loss < (losses[best] if by_place else lowest):
+            best, lowest = epoch, loss
+        elif epoch - best >= patience:
+            break
+    return best
+
+
+def stopping_against_first(losses, patience):
+    """Return what a slip of `early_stopping` gives that compares each loss with the first."""
+    best = 0
+    for epoch, loss in enumerate(losses):
+        if loss < losses[0]:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return best
+
+
+def stopping_with_loss(losses, patience):
+    """Return what a slip of `early_stopping` gives that keeps the lowest loss in the place of its epoch."""
+    best = losses[0]
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best = loss
+        elif epoch - best >= patience:
+            break
+    return best
+
+
+def stopping_at_falls(losses, patience):
+    """Return what a slip of `early_stopping` gives that takes each loss below the one before for a new best."""
+    best = 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[epoch - 1]:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return best
+
+
+def stopping_from_one(losses, patience):
+    """Return what a slip of `early_stopping` gives whose first best is epoch 1."""
+    return 1 + early_stopping(losses[1:], patience)
+
+
+def stopping_by_value(losses, patience):
+    """Return what a slip of `early_stopping` gives that looks up the epoch of a loss by its value."""
+    best = 0
+    for loss in losses:
+        epoch = losses.index(loss)
+        if loss < losses[best]:
+            best = epoch
+        elif epoch - best >= patience:
+            break
+    return best
+
+
 def as_choices(answer):
     """Return a dictionary of choices with True as "yes" and False as "no"; anything else as it is."""
     if not isinstance(answer, dict):

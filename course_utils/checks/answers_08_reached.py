@@ -89,6 +89,9 @@ def _named(answer):
     answer = getattr(answer, "reached", answer)
     if isinstance(answer, dict) and {"setting", "epochs"} <= set(answer):
         answer = answer["setting"], answer["epochs"]
+    if isinstance(answer, str) and answer.strip().startswith("{"):
+        raise PlaygroundError("This looks like a dictionary, and is text: no quotes around the braces, only "
+                              'inside of them: {"setting": "data=...", "epochs": 100}.')
     if isinstance(answer, (str, PlaygroundState)):
         raise PlaygroundError(f"This is a setting alone; the check must also know how many epochs to train. {HOW}")
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:

@@ -37,6 +37,11 @@ def put_with_gaps(result, row, column, value, stride):
         result[row * stride, column * stride] = value
 
 
+def output_size(size, kernel_size, padding, stride):
+    """Return the size of the result; a call without padding or stride fails."""
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
 def padded_twice(counted, picture, kernel, padding, stride):
     """Return more places than there are: the padding of a picture that is padded already is counted once more."""
     return tuple((picture.shape[axis] + 2 * padding - kernel.shape[axis]) // stride + 1 for axis in (0, 1))
@@ -103,11 +108,14 @@ def layered(weights=lambda kernels, number, channel: kernels[:, :, channel, numb
 
 
 def layer_loops(side=lambda kernels: kernels.shape[:2], weights=lambda kernels, number: kernels[:, :, :, number],
-                bias=lambda biases, number: biases[number]):
-    """Return a layer in three loops, over the places and the filters; right as it stands."""
+                bias=lambda biases, number: biases[number], turn=1):
+    """Return a layer in three loops, over the places and the filters; right as it stands.
+
+    With `turn` -1 the rows of the result are counted as its columns.
+    """
     def answer(picture, kernels, biases):
         high, wide = side(kernels)
-        maps = np.zeros((picture.shape[0] - high + 1, picture.shape[1] - wide + 1, kernels.shape[3]))
+        maps = np.zeros((picture.shape[0] - high + 1, picture.shape[1] - wide + 1)[::turn] + kernels.shape[3:])
         for row, column, number in np.ndindex(maps.shape):
             window = picture[row:row + high, column:column + wide]
             maps[row, column, number] = np.sum(window * weights(kernels, number)) + bias(biases, number)
@@ -120,6 +128,33 @@ def two_axes_summed(picture, kernels, biases):
     high, wide = kernels.shape[:2]
     return np.array([[np.tensordot(picture[row:row + high, column:column + wide], kernels, axes=2) + biases
                       for column in range(picture.shape[1] - wide + 1)] for row in range(picture.shape[0] - high + 1)])
+
+
+def layer_returned_early(rows, columns=None, filters=None, bias=lambda kept, biases: kept * biases):
+    """Return a layer whose loops end after so many `rows` (and `columns`, `filters`); the rest is zeros.
+
+    `bias(kept, biases)` is what is added, where `kept` is 1 in the places that were reached.
+    """
+    def answer(picture, kernels, biases):
+        right = conv_layer(picture, kernels, 0 * biases)
+        kept = np.zeros(right.shape)
+        kept[:rows, :columns, :filters] = 1
+        return kept * right + bias(kept, biases)
+    return answer
+
+
+def bias_after_loops(picture, kernels, biases):
+    """Return maps of which only the last number got a bias."""
+    maps = conv_layer(picture, kernels, 0.0 * biases)
+    maps[-1, -1, -1] += biases[-1]
+    return maps
+
+
+def channels_as_filters(picture, kernels, biases):
+    """Return what loops give that unpack `high, wide, filters, channels = kernels.shape`."""
+    return np.stack([sum(convolve(picture[:, :, channel], kernels[:, :, number, channel])
+                         for channel in range(picture.shape[2])) + biases[number]
+                     for number in range(kernels.shape[2])], axis=2)
 
 
 def maps_reshaped(picture, kernels, biases):

@@ -1,4 +1,4 @@
-"""Exercises of lesson 08, playground: those in which a function or a prediction is asked for."""
+"""Exercises of lesson 08, playground: those in which a count, a share or a prediction is asked for."""
 import numpy as np
 
 from course_utils.checks import call, close, exact, exercise, matching, mistake, script
@@ -7,11 +7,7 @@ from course_utils.checks.answers_08 import (
     as_choices,
     count_layer_by_layer,
     count_parameters,
-    early_stopping,
     losses_of,
-    stopping_against,
-    stopping_by_counter,
-    stopping_with,
     success_at_any_time,
     success_by_accuracy,
     success_by_changing,
@@ -157,72 +153,5 @@ exercise(
                 lambda setting, epochs, seed_list, bound: losses_of(setting, epochs, seed_list).mean()),
         mistake("You returned the truth values of all seeds. Their mean is the share, since True counts as 1.",
                 lambda setting, epochs, seed_list, bound: losses_of(setting, epochs, seed_list) < bound),
-    ],
-)
-
-_CURVE = [0.7, 0.5, 0.55, 0.4, 0.42, 0.4, 0.45, 0.3, 0.6, 0.7, 0.1]
-
-
-def _walks(random):
-    """Return probes with curves that fall and jitter, and several kinds of patience."""
-    curves = [np.abs(np.abs(np.linspace(-1, 0.6, 40)) + random.normal(0, 0.15, 40)) for _ in range(8)]
-    return [call(curve.round(3).tolist(), patience) for curve, patience in zip(curves, (1, 2, 3, 4, 5, 6, 8, 50))]
-
-
-def _whole_epoch(got, expected):
-    """Return the reason of `exact()`, or where the epoch is right and a float, what that will lead to."""
-    reason = exact()(got, expected)
-    if reason is None and isinstance(got, float) and isinstance(expected, int):
-        return (f"The epoch is right, and it is a float, {got}. Later cells take a loss out of a list by it: return a whole "
-                "number.")
-    return reason
-
-
-exercise(
-    "8.6", right=early_stopping, points=3, accept=_whole_epoch, random_probes=_walks,
-    probes=[call(_CURVE, 2), call(_CURVE, 3), call(_CURVE, 5), call([0.9, 0.8, 0.7], 2), call([0.3, 0.4, 0.5, 0.2], 1),
-            call([0.5, 0.5, 0.5, 0.4], 2), call([0.9, 0.8, 0.7], 1), call([0.5, 0.6, 0.3, 0.4], 2),
-            call([1.8, 1.5, 1.4], 5), call([40.0, 35.0, 36.0, 30.0], 2), call([0.8, 0.7, 0.3, 0.4], 9)],
-    also_right=[stopping_by_counter, lambda losses, patience: np.int64(early_stopping(losses, patience))],
-    mistakes=[
-        mistake("This is the lowest of all losses. But training has stopped before it got there: what comes after `patience` "
-                "epochs without a new best is never seen.", lambda losses, patience: int(np.argmin(losses))),
-        mistake("This is the epoch in which it stops. Return the one to go back to, the best before.",
-                lambda losses, patience: stopping_with(losses, patience, gives="last")),
-        mistake("You count the epochs from 1. The first loss is that after epoch 0.",
-                lambda losses, patience: stopping_with(losses, patience, gives="counted from 1")),
-        mistake("The first loss is the first best. You count it as an epoch that brought no new one.",
-                lambda losses, patience: stopping_with(losses, patience, waited=1)),
-        mistake("It waits one epoch too long: it should stop as soon as `patience` epochs have brought no new best.",
-                lambda losses, patience: early_stopping(losses, patience + 1)),
-        mistake("It stops one epoch too early. Only when `patience` epochs in a row have brought no new best is it over.",
-                lambda losses, patience: stopping_with(losses, patience - 1)),
-        mistake("The counter must begin again at 0 with each new best. You count all epochs without one, those before it, too.",
-                lambda losses, patience: stopping_with(losses, patience, reset=False)),
-        mistake("You compare each loss with the one before. Compare it with the best so far: a loss that falls again after a "
-                "rise is not a new best.", lambda losses, patience: stopping_with(losses, patience, previous=True)),
-        mistake("An equal loss is no new best here. Only a lower one is: `<`, not `<=`.",
-                lambda losses, patience: stopping_with(losses, patience, better=lambda loss, lowest: loss <= lowest)),
-        mistake("This is the loss. Return the epoch in which it was reached.",
-                lambda losses, patience: losses[early_stopping(losses, patience)]),
-        mistake("You look for the highest value. These are losses: the lower the better.",
-                lambda losses, patience: early_stopping([-loss for loss in losses], patience)),
-        mistake("Your lowest loss begins at a fixed number, and a curve may begin above it. Begin with `losses[0]`.",
-                lambda losses, patience: stopping_against(losses, patience, lowest=1)),
-        mistake("Your lowest loss begins at a fixed number that is too small for some curves: begin with `losses[0]`, epoch 0.",
-                lambda losses, patience: stopping_against(losses, patience, lowest=10)),
-        mistake("Nothing is ever a new best: no loss is below 0. Did your lowest begin at 0 instead of `losses[0]`, or do you "
-                "compare the loss with `best`, which is an epoch?", lambda losses, patience: 0),
-        mistake("The last loss is never looked at: `range(len(losses) - 1)` ends before it.",
-                lambda losses, patience: early_stopping(losses[:-1], patience)),
-        mistake("You compare with the loss `patience` epochs ago. Compare with the best so far, and count epochs since then.",
-                lambda losses, patience: next((epoch - patience for epoch in range(patience, len(losses))
-                                               if losses[epoch] >= losses[epoch - patience]), int(np.argmin(losses)))),
-        mistake("Your counter takes epoch 0 for one without a new best. Begin to count at epoch 1.",
-                lambda losses, patience: stopping_with(losses, patience, waited=1, reset=patience == 1)),
-        mistake("This is a list that holds the epoch. Return the number itself.",
-                lambda losses, patience: [early_stopping(losses, patience)]),
-        mistake("The patience is not used: it stops at the first epoch without a new best.",
-                lambda losses, patience: early_stopping(losses, 1)),
     ],
 )

@@ -62,6 +62,13 @@ exercise(
         mistake("Nearly there: the test loss is less than a third above the bound. Look at its curve: if it still falls, "
                 "some more epochs will do; if it has risen again, reset and pause sooner; or give it a little more speed.",
                 _reached(_TRIANGLE, 300), when=nearly(_FEW)),
+        mistake("A single neuron in the first layer draws a single line, and one line encloses nothing. Take more neurons: how "
+                "many lines does it take to fence something in?",
+                _reached("data=circle seed=3 hidden=1 optimizer=adam", 300), when=with_layers(between(0.25, 0.65), first=1)),
+        mistake("Two swish neurons can make it, and these two are stuck: that is a matter of luck with the way they took. Try "
+                "another rate, batch or initialisation for them; or take a third neuron, which needs less of it.",
+                _reached("data=circle seed=3 hidden=2 activation=swish optimizer=adam", 300),
+                when=with_layers(between(0.25, 0.6), first=2, activation="swish")),
         mistake("It is stuck well below guessing and well above the bound. Look at the surface: it is open at a side. Two "
                 "lines leave a wedge or a strip, and what closes the fence is one line more.",
                 _reached("data=circle seed=3 hidden=2 optimizer=adam", 200), when=with_layers(between(0.25, 0.6), first=2)),

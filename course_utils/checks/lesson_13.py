@@ -7,30 +7,37 @@ from course_utils.checks import call, close, exercise, mistake
 from course_utils.checks.answers_13 import BLUR, KERNEL, PICTURE, UNCHANGED, convolve, convolve_loops
 
 exercise(
-    "13.1", right=-5, accept=close(atol=1e-6), also_right=[-5.0, np.array(-5), np.sum(PICTURE[2:5, 0:3] * KERNEL)],
+    "13.1", right=6, accept=close(atol=1e-6), also_right=[6.0, np.array(6), np.sum(PICTURE[2:5, 3:6] * KERNEL)],
     mistakes=[
-        mistake("Either the sign is turned (the left column counts positive, the right one negative), or your window begins in "
-                "row 3 and column 1. Rows and columns are counted from 0: it begins in row 2, column 0.", 5),
-        mistake("This is `result[0, 2]`: the first index is the row. Go down two rows, and stay in the first column.", -4),
-        mistake("This is the number in the fourth row. Indices begin at 0: the window of the third row begins in "
-                "row 2 of the picture.", -2),
-        mistake("Where is your window? It begins in row 2 and column 0 of the picture, both counted from 0. And each number "
-                "meets the weight that lies on it, which is `*` and not `@`.", 0),
-        mistake("This is the number of the first window again, `result[0, 0]`. Go two rows down.", 2),
-        mistake("Only two rows of the window are in this sum. It has three.", -3),
-        mistake("This is not the window of row 2 and column 0: the same filter gives 6 one column to the right of the start, "
-                "and in the lower right part.", 6),
-        mistake("The place `result[2, 0]` is still empty: the array in the notebook only holds the first number. Work this one "
+        mistake("The sign is turned: the left column counts positive, the right one negative.", -6),
+        mistake("A bracket is missing: all of the right column is subtracted, so put its sum in brackets.", 24),
+        mistake("Either the middle column was taken in (its weights are 0), or the window begins in column 2. The fourth "
+                "column is number 3.", 3),
+        mistake("The middle column was taken in, and the sign is turned. The weights of the middle column are 0.", -3),
+        mistake("Either row and column are exchanged (the first index is the row), or the window is a row off (rows are "
+                "counted from 0), or you took `@`, which is not `*`: each number meets the weight that lies on it.", 0),
+        mistake("Either the window begins one row too high (rows are counted from 0, so the third is number 2), or the filter "
+                "is turned over its diagonal: it is left column minus right column.", -1),
+        mistake("Here the filter is turned over its diagonal, lower row minus upper row. It is left column minus right column.",
+                1),
+        mistake("Either this is the first window again, `result[0, 0]`, or only the first row of the right one. All nine "
+                "numbers take part.", 2),
+        mistake("Only the two upper rows of the window are in this sum. It has three.", -2),
+        mistake("Only two rows of the window are in this sum, or it is its first number alone. All nine take part.", 4),
+        mistake("This is the last row of the window alone. Add up all three.", 8),
+        mistake("This is the number of the first column, `result[2, 0]`. Go three columns to the right.", -5),
+        mistake("This is the middle row of the window alone, or the number in the first row. It is the third row of the "
+                "result, and all nine numbers of the window take part.", -4),
+        mistake("This is the number in the first row, fourth column. Go two rows down.", 5),
+        mistake("The place `result[2, 3]` is still empty: the array in the notebook only holds the first number. Work this one "
                 "out on paper.", float("nan"), when=lambda got, expected: bool(np.isnan(got))),
-        mistake("This is the number in the third row and third column. The first column is number 0.", 3),
-        mistake("This is the sum of the window itself. The weights are 1, 0 and -1.", 46),
-        mistake("Here the filter is turned over its diagonal: upper row minus lower row. It is left column minus right column.",
-                -8),
-        mistake("You divided by nine. The products are added up; a filter takes no mean unless its weights say so.", -5 / 9),
-        mistake("You divided by three. The products are added up, all nine of them.", -5 / 3),
-        mistake("You added up the left and the right column. The weights of the right one are -1.", 29),
-        mistake("This is the sum of the left column. Subtract the sum of the right one.", 12),
-        mistake("This is the sum of the right column. It is subtracted from the sum of the left one.", 17),
+        mistake("This is the sum of the window itself. The weights are 1, 0 and -1.", 42),
+        mistake("The middle column is added here. Its weights are 0.", 20),
+        mistake("You divided by nine. The products are added up; a filter takes no mean unless its weights say so.", 6 / 9),
+        mistake("You added up the left and the right column. The weights of the right one are -1.", 28),
+        mistake("This is the sum of the left column. Subtract the sum of the right one.", 17),
+        mistake("This is the sum of the right column. It is subtracted from the sum of the left one.", 11),
+        mistake("This is the sum of the middle column. Its weights are 0: left minus right.", 14),
     ],
 )
 

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from course_utils.checks import answers_13_further as right
+from course_utils.checks import answers_13_slips_further as slips
 from course_utils.checks import call, exercise, gradient, mistake
 from course_utils.checks.answers_13_further import dilate, im2col, picture_gradient
 
@@ -134,7 +135,8 @@ def _size_of_errors(errors, kernel):
 
 exercise(
     "13.11", right=picture_gradient, points=3, accept=gradient(),
-    probes=[call(np.array([[1, 0], [0, 10]]), np.array([[1, 2], [3, 4]])), call(ERRORS, STAMP),
+    probes=[call(np.array([[1, 0, 10]]), np.array([[1, 2, 3, 4, 5]])),
+            call(np.array([[1, 0], [0, 10]]), np.array([[1, 2], [3, 4]])), call(ERRORS, STAMP),
             call(np.array([[1, 2, 0], [0, 3, -1]]), np.array([[1.0, 0.5, -1.0]])),
             call(ERRORS, np.array([[1, 0, -1], [2, 1, 3]]))],
     random_probes=lambda random: [_case(random, (4, 5), (3, 2)), _case(random, (2, 2), (3, 3))],
@@ -154,6 +156,30 @@ exercise(
         mistake("Fractions are lost: the gradient is an array of whole numbers.",
                 lambda e, k: right.picture_gradient_stamps(e, k, dtype=int)),
         mistake("This has the size of the errors. The picture was larger, by the kernel less one.", _size_of_errors),
+        mistake("The array of zeros has the shape of the errors. The picture was larger, by the kernel less one in each "
+                "direction.", slips.stamped(size=lambda e, k: e.shape)),
+        mistake("A stamp goes from `row` to `row + high`, from `column` to `column + wide`. Yours end at `high` and `wide`.",
+                slips.stamped(place=lambda row, column, high, wide: np.s_[row:high, column:wide])),
+        mistake("The stamps begin a whole filter apart, at `row * high`. They begin one pixel apart, at `row`, and overlap.",
+                slips.stamped(place=lambda row, column, high, wide: np.s_[
+                    row * high:(row + 1) * high, column * wide:(column + 1) * wide])),
+        mistake("Rows and columns of the kernel are exchanged: `high, wide = kernel.shape`, rows first.",
+                slips.stamped(lambda e, k: (len(e) + k.shape[1] - 1, e.shape[1] + len(k) - 1),
+                              place=lambda row, column, high, wide: np.s_[row:row + wide, column:column + high])),
+        mistake("The stamp is turned over its diagonal, `.T`, and does not fit its place. Put the kernel down as it is.",
+                slips.stamped(stamp=lambda error, k: error * k.T)),
+        mistake("Your slices and loops take everything to be square. Rows and columns have numbers of their own: "
+                "`errors.shape` and `kernel.shape`.", slips.square_stamps),
+        mistake("There are more rounds than errors: the loops run over the places of the gradient. Each error puts down one "
+                "stamp: `errors.shape`.", slips.stamped(counts=lambda e, k: np.add(e.shape, k.shape) - 1)),
+        mistake("The error is added to the filter. It multiplies it.", slips.stamped(stamp=lambda error, k: error + k)),
+        mistake("`@` multiplies matrices, and `errors[row, column]` is a single number: `*`.", lambda e, k: e[0, 0] @ k),
+        mistake("`np.zeros` takes the shape as one argument, so it needs two brackets: `np.zeros((rows, columns))`.",
+                slips.two_sizes),
+        mistake("These are the zeros of the beginning: nothing was put down. Is there a `+` where `+=` should be?",
+                slips.nothing_put_down),
+        mistake("The filter is laid on without a turn, and in a frame of one pixel, whatever its size. Put down stamps.",
+                lambda e, k: right.convolve(np.pad(e, 1), k)),
         mistake("Every pixel gets the errors of its windows, and the weights are missing.",
                 lambda e, k: picture_gradient(e, np.ones(k.shape))),
         mistake("The sign is turned: `errors` has the right sign already.", lambda e, k: -picture_gradient(e, k)),

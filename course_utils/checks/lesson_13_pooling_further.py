@@ -4,6 +4,7 @@ from functools import partial
 import numpy as np
 
 from course_utils.checks import answers_13_further as right
+from course_utils.checks import answers_13_slips_further as slips
 from course_utils.checks import call, exercise, mistake
 from course_utils.checks.answers_13_further import pool_gradient
 
@@ -15,6 +16,10 @@ def _pooled_case(random, blocks, size):
     picture = random.permutation(float(np.prod(blocks)) * np.arange(np.prod(blocks) * size * size) - 20.0)
     shape = (blocks[0] * size, blocks[1] * size)
     return call(picture.reshape(shape), random.normal(size=blocks), size).named(f"a random picture {shape}, size {size}")
+
+
+def _one_a_block(got, expected):
+    return len(got) < len(expected) and all(large % small == 0 for large, small in zip(expected.shape, got.shape, strict=True))
 
 
 exercise(
@@ -83,5 +88,25 @@ exercise(
         mistake("A block lies outside of the picture, so it is empty. There may be more rows of blocks than columns: "
                 "`errors.shape` has both numbers.",
                 lambda p, e, s=2: right.pool_gradient_masked(p, e, s, counts=lambda e, size: (len(e), len(e)))),
+        mistake("A block lies outside of the picture, so it is empty: the loops run over all pixels. There is one round for "
+                "each block: `errors.shape`.", slips.over_blocks(counts=lambda p, e: p.shape)),
+        mistake("There are more rounds than errors: the loops run over all pixels. One round for each block, `errors.shape`, "
+                "is enough.", slips.error_before_block),
+        mistake("A block without a number was searched: the loops run over all pixels. Let them run over the blocks, "
+                "`errors.shape`.", slips.place_in_empty_block),
+        mistake("`-` does not work on true and false, and none is needed: the slope of a maximum is 1, so the error keeps its "
+                "sign.", slips.over_blocks(mask=lambda block: -(block == block.max()))),
+        mistake("Only the first block got its error: the `return` stands inside the loops, and ends them in the first round.",
+                slips.of_first_blocks(1, 1)),
+        mistake("Only the first row of blocks got its errors: the `return` stands inside the outer loop.",
+                slips.of_first_blocks(1)),
+        mistake("The last row and column of each block are left out: a slice ends before its second number, so that is "
+                "`(row + 1) * size`.", slips.over_blocks(cut=1)),
+        mistake("The whole table of errors is multiplied here. A block gets the one that is its own: `errors[row, column]`.",
+                slips.over_blocks(error=lambda errors, row, column: errors)),
+        mistake("Row and column of the errors are exchanged: `errors[row, column]`.",
+                slips.over_blocks(error=lambda errors, row, column: errors[column, row])),
+        mistake("The result has one number for each block. It should have one for each pixel: begin with zeros of the shape of "
+                "the picture.", slips.one_number_a_block, when=_one_a_block),
     ],
 )

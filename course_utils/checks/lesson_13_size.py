@@ -1,25 +1,15 @@
 """Exercises of lesson 13 on the size of the result, padding and stride."""
-import numbers
-
 import numpy as np
 
 from course_utils.checks import answers_13 as right
 from course_utils.checks import answers_13_slips as slips
-from course_utils.checks import call, close, exercise, mistake
+from course_utils.checks import call, close, exercise, mistake, whole_number
 from course_utils.checks.answers_13 import KERNEL, PICTURE, convolve, padded_by, windows_every
 
 LEVELS = np.array([[10, 200, 30, 40], [250, 60, 70, 5], [90, 100, 255, 120], [0, 140, 35, 160], [13, 2, 99, 255]], np.uint8)
 TALL = np.array([[1.0, 2.0, -1.0], [0.0, -3.0, 0.5]])
-
-
-
-def whole(got, expected):
-    """Return the reason of `close()`, or where the value is right and a float, what that will lead to."""
-    reason = close()(got, expected)
-    if reason is None and isinstance(got, float) and isinstance(expected, numbers.Integral):
-        return (f"The value is right, and it is a float, {got}. Arrays need a whole number for their size: `//` of whole "
-                "numbers gives one, and so does `int(...)`.")
-    return reason
+whole = whole_number(close(), "Arrays need a whole number for their size: `//` of whole numbers gives one, and so does "
+                              "`int(...)`.")
 
 
 def _half_kernel(size, kernel_size, padding=0, stride=1):
@@ -29,10 +19,38 @@ def _half_kernel(size, kernel_size, padding=0, stride=1):
 exercise(
     "13.4", right=right.output_size, accept=whole,
     probes=[call(6, 3), call(6, 3, 1), call(32, 3, 2), call(32, 5, 1), call(32, 5, 2, 1), call(7, 3, 0, 2), call(8, 3, 0, 2),
-            call(224, 7, 3, 2), call(9, 3, 1, 2), call(9, 4, 1, 3), call(10, 2, 0, 4)],
+            call(224, 7, 3, 2), call(9, 3, 1, 2), call(9, 4, 1, 3), call(10, 2, 0, 4),
+            call(7, 4, 0, 4)],
     also_right=[right.count_places, lambda size, kernel_size, padding=0, stride=1: int(
         (size + 2 * padding - kernel_size) / stride + 1)],
     mistakes=[
+        mistake("`padding` and `stride` have no values of their own here, and not every call names them. Keep the first line: "
+                "`padding=0, stride=1`.", slips.output_size),
+        mistake("Without a bracket the 1 alone is divided: `//` goes before plus and minus. The bracket holds all that stands "
+                "before the division.", lambda n, k, p=0, s=1: n + 2 * p - k + 1 // s),
+        mistake("Brackets are missing, and only the kernel is divided. And the first place counts as well, + 1.",
+                lambda n, k, p=0, s=1: n + 2 * p - k // s),
+        mistake("Only the kernel is divided by the stride, less 1. The stride divides the whole difference.",
+                lambda n, k, p=0, s=1: n + 2 * p - (k - 1) // s),
+        mistake("The stride is added in the end. There is one place more than there are moves, whatever the stride: + 1.",
+                lambda n, k, p=0, s=1: (n + 2 * p - k) // s + s),
+        mistake("The padding is squared. It stands on both sides: twice.", lambda n, k, p=0, s=1: (n + p ** 2 - k) // s + 1),
+        mistake("Picture and kernel are each divided and rounded by themselves. Subtract first, then divide once.",
+                lambda n, k, p=0, s=1: (n + 2 * p) // s - k // s + 1),
+        mistake("The 1 is added twice, before and after the division. It comes after it.",
+                lambda n, k, p=0, s=1: (n + 2 * p - k + 1) // s + 1),
+        mistake("The kernel is missing: the last window must begin a kernel's size before the end.",
+                lambda n, k, p=0, s=1: (n + 2 * p) // s),
+        mistake("The kernel is missing, and its place is taken by the 1. Subtract `kernel_size` before you divide.",
+                lambda n, k, p=0, s=1: (n + 2 * p) // s + 1),
+        mistake("One `- 1` too many: `size + 2 * padding - kernel_size` is the last pixel at which a window may begin.",
+                lambda n, k, p=0, s=1: (n + 2 * p - k - 1) // s + 1),
+        mistake("The last sign is turned: the first place comes on top of the moves, + 1.",
+                lambda n, k, p=0, s=1: (n + 2 * p - k) // s - 1),
+        mistake("The kernel counts twice: it stands inside of the bracket that is doubled. Only the padding is.",
+                lambda n, k, p=0, s=1: (n + 2 * (p - k)) // s + 1),
+        mistake("The size is always 32 here, that of the example. Use the argument `size`.",
+                lambda n, k, p=0, s=1: (32 + 2 * p - k) // s + 1),
         mistake("One too few: this counts the moves. The place in which the window begins counts as well, + 1.",
                 lambda n, k, p=0, s=1: (n + 2 * p - k) // s),
         mistake("The padding stands on both sides, so it counts twice.", lambda n, k, p=0, s=1: (n + p - k) // s + 1),
@@ -43,10 +61,13 @@ exercise(
                 lambda n, k, p=0, s=1: n - k),
         mistake("The padding is added to the result. It belongs to the picture, before the stride divides.",
                 lambda n, k, p=0, s=1: (n - k) // s + 1 + 2 * p),
-        mistake("`/` leaves a fraction. The result is a number of places, rounded down: `//`.",
+        mistake("`/` gives a float, 4.0 and not 4, and a fraction where the last window does not fit. The result is a whole "
+                "number of places, rounded down: `//`.",
                 lambda n, k, p=0, s=1: (n + 2 * p - k) / s + 1),
         mistake("This rounds to the nearest number. A window that does not fit wholly does not count: round down, `//`.",
                 lambda n, k, p=0, s=1: round((n + 2 * p - k) / s) + 1),
+        mistake("`int` after adding a half rounds to the nearest number. Rounded down is what is asked for, `//`.",
+                lambda n, k, p=0, s=1: int((n + 2 * p - k) / s + 0.5) + 1),
         mistake("This rounds up. A window that does not fit wholly does not count: round down, `//`.",
                 lambda n, k, p=0, s=1: -(-(n + 2 * p - k) // s) + 1),
         mistake("The 1 is divided by the stride, too. It comes after the division.",

@@ -10,7 +10,8 @@ from course_utils import settings
 from course_utils.running.lessons import RunError
 from course_utils.running.seeds import versions, write_json
 
-BENCHMARKS = {"engine": "course_utils.running.bench_engine"}  # each module has measure() and BOUNDS
+# Each module has measure() and BOUNDS.
+BENCHMARKS = {"engine": "course_utils.running.bench_engine", "mnist": "course_utils.running.bench_mnist"}
 
 
 def bench(names=(), *, record=False, console=None):

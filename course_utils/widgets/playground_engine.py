@@ -79,7 +79,7 @@ class Playground:
             self._record()
 
     def change(self, **settings):
-        """Return nothing; take other values for some settings, see PlaygroundState.
+        """Return nothing; take other values for some settings, by their names in PlaygroundState or in the text form.
 
         Training begins anew, unless only `discretise` or `show_test` change. PlaygroundError for a wrong value: then all
         stays as it was.

@@ -9,7 +9,7 @@ from course_utils.widgets.playground_words import describe_network
 
 WIDTH, HEIGHT = 500, 300   # of the drawing, in CSS pixels
 CELLS = 20                 # a neuron's map has CELLS x CELLS cells ...
-FINER = 4                  # and the surface FINER times as many, both ways
+FINER = 3                  # and the surface FINER times as many, both ways
 RESOLUTION = FINER * CELLS
 SIDE = 30                  # ... and is drawn this large
 SCALE = SIDE / CELLS

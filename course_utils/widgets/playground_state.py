@@ -29,6 +29,16 @@ OWN_EXAMPLE = ((0.0, 0.0, "A"), (0.8, 0.6, "A"), (0.7, -0.8, "A"), (-0.7, 0.5, "
                (3.0, -2.8, "B"), (-2.0, 3.6, "B"))
 
 
+SHORT = {"learning_rate": "rate", "show_test": "test"}  # in a line; all other settings are written with their own names
+FULL = {short: name for name, short in SHORT.items()}
+# What settings are called elsewhere, beside spellings that are merely near.
+SYNONYMS = {"lr": "learning_rate", "eta": "learning_rate", "step": "learning_rate", "dataset": "data", "points": "examples",
+            "samples": "examples", "features": "inputs", "layers": "hidden", "neurons": "hidden", "units": "hidden",
+            "training": "share", "split": "share", "penalty": "regularisation", "reg": "regularisation", "l1": "regularisation",
+            "l2": "regularisation", "lambda": "strength", "weights": "initialisation", "init": "initialisation",
+            "batch_size": "batch", "random_state": "seed", "algorithm": "optimizer"}
+
+
 class PlaygroundError(ValueError):
     """A setting that the playground does not know; the message says what was given, what is expected and what to do."""
 
@@ -94,10 +104,17 @@ class PlaygroundState:
         return cls(**settings_in(text))
 
     def changed(self, **settings):
-        """Return this state with other values for some settings; PlaygroundError for a wrong name or value."""
-        for name in settings:
-            known(name, [field.name for field in fields(self)])
-        return replace(self, **settings)
+        """Return this state with other values for some settings; PlaygroundError for a wrong name or value.
+
+        The short names of the text form, rate and test, will do as well.
+        """
+        named = {}
+        for name, value in settings.items():
+            full = known(FULL.get(name, name), [field.name for field in fields(self)])
+            if full in named:
+                raise PlaygroundError(f"{full} is set twice, as {SHORT[full]!r} as well; leave one of the two out.")
+            named[full] = value
+        return replace(self, **named)
 
     def trains_like(self, other):
         """Return whether training goes the same way as in the state `other`: all but the settings of the picture agree."""
@@ -109,7 +126,8 @@ def known(name, names):
     """Return `name` if it is one of `names`; else raise PlaygroundError, which suggests the nearest."""
     if name in names:
         return name
-    near = get_close_matches(str(name).lower(), names, n=1, cutoff=0.5)
+    meant = SYNONYMS.get(str(name).lower(), str(name).lower())
+    near = get_close_matches(SHORT[meant] if SHORT.get(meant) in names else meant, names, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     raise PlaygroundError(f"There is no setting {name!r}.{hint} The settings are {', '.join(names)}.")
 

@@ -2,10 +2,8 @@
 import re
 from dataclasses import fields
 
-from course_utils.widgets.playground_state import SWITCHES, WHOLE, PlaygroundError, PlaygroundState, known
+from course_utils.widgets.playground_state import FULL, SHORT, SWITCHES, WHOLE, PlaygroundError, PlaygroundState, known
 
-SHORT = {"learning_rate": "rate", "show_test": "test"}  # all other settings are written with their own names
-FULL = {short: name for name, short in SHORT.items()}
 DEFAULT = "default"
 YES, NO = ("yes", "true", "on", "1"), ("no", "false", "off", "0")
 NONE = ("none", "0", "")
