@@ -58,8 +58,8 @@ def test_a_race_ends_at_its_goal_and_counts_only_the_training(monkeypatch):
     data, clock = bench_mnist.digits(limit=300), iter(range(1000))
     monkeypatch.setattr(bench_mnist.time, "perf_counter", lambda: next(clock))  # one second for whatever is measured
     model = bench_mnist.compiled(bench_mnist.small_network(width=2), 0.001)
-    assert bench_mnist.race(model, data, 1, seed=0, goal=0.0)[:2] == (1, 1 / 3)
-    seconds, epochs, accuracy = bench_mnist.race(model, data, 1, seed=0, goal=1.1)
+    assert bench_mnist.race(model, data, 1, seed=0, batch=64, goal=0.0)[:2] == (1, 1 / 3)
+    seconds, epochs, accuracy = bench_mnist.race(model, data, 1, seed=0, batch=64, goal=1.1)
     assert seconds is None and epochs == 1 and 0 <= accuracy <= 1
 
 

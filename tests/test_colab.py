@@ -85,7 +85,7 @@ def run(python, archive, tmp_path_factory):
         public = f"{settings.repository_url()}/archive/refs/heads/{BRANCH}.zip"
         assert public in setup.source
         setup.source = setup.source.replace(public, archive)
-        NotebookClient(notebook, kernel_manager_class=Kernel, timeout=120, resources={"metadata": {"path": str(folder)}}
+        NotebookClient(notebook, kernel_manager_class=Kernel, timeout=600, resources={"metadata": {"path": str(folder)}}
                        ).execute(env=environment)
         return normalise(notebook, path.name)
 

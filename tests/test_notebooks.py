@@ -66,7 +66,7 @@ def test_strict_comparison_where_the_data_is_at_hand(path, tally, tmp_path):
         run_quickly(notebook, lesson_at(ROOT / "lessons" / f"{path.stem}.py"), tmp_path)
         tally[f"notebooks: only run, since their data is not at hand ({', '.join(missing)})"] += 1
         return
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-q",
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600", "-q",
                f"--nbval-sanitize-with={PATTERNS}", "-p", "no:cacheprovider", "-c", os.devnull, str(path)]
     run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=SECONDS,
                          env={**os.environ, "COURSE_PROFILE": "standard"})
