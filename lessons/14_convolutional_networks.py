@@ -668,6 +668,7 @@ show(plot_pictures(examples_of, names, columns=10),
 # more: both were chosen on the validation pictures.
 
 # %%
+x_train = x_validation = None                                    # frees the memory of the digits
 x_train, y_train, x_validation, y_validation = split(clothes, examples)
 runtime.seed(seed)
 fashion = make_network(width)

@@ -1,5 +1,7 @@
 """Lesson 15: the numbers of its syllabus are asserted, its counts agree with Keras, its messages and claims are true."""
+import ast
 import json
+import re
 
 import numpy as np
 import pytest
@@ -60,7 +62,7 @@ def test_the_numbers_of_the_syllabus_are_asserted(what, tally):
 
 def test_the_plain_network_of_32_layers_trains_worse_than_its_twin_and_than_8_layers_with_every_seed(tally):
     gaps = recorded(4)
-    assert len(gaps) >= 5 and min(gaps) > 0.1 and min(recorded(5)) > 0
+    assert len(gaps) >= 5 and min(gaps) > 0.2 and min(recorded(5)) > 0.1
     tally["lesson 15: smallest gap between plain and residual at 32 layers, in thousandths"] = round(1000 * min(gaps))
 
 
@@ -68,8 +70,8 @@ def test_the_six_accuracies_lie_close_together_and_above_guessing_with_every_see
     assert min(recorded(1)) > 0.2 and max(recorded(2)) <= 0.05
 
 
-def test_mobilenet_took_longer_than_vgg_with_every_seed():
-    assert min(recorded(3)) > 1
+def test_mobilenet_took_about_as_long_as_vgg_with_a_sixth_of_its_multiplications():
+    assert 0.6 < min(recorded(3)) <= max(recorded(3)) < 1.8
 
 
 @pytest.mark.parametrize("depth", [1, 2, 3, 5])
@@ -215,3 +217,10 @@ def test_weights_of_a_step_with_rate_one_give_the_gradient(keras):
     x, y, start = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[0.5], [1.0]]), model.get_weights()[0]
     model.train_on_batch(x, y)
     assert np.allclose(start - model.get_weights()[0], 2 * x.T @ (x @ start - y) / 2, atol=1e-5)
+
+
+def test_the_recorded_seeds_in_the_text_are_the_measured_ones():
+    source = "\n".join(cell.source for cell in code_cells(ROOT / "lessons" / "15_architectures.py", "learner"))
+    for name, number in (("over_residual", 4), ("over_shallow", 5)):
+        stated = ast.literal_eval(re.search(rf"{name} = (\[.*?\])", source)[1])
+        assert stated == [round(value, 3) for value in recorded(number)], name
