@@ -685,7 +685,7 @@ for number in (1, 3, 5, 18):
     print(f"n = {number:2}: {depth:3} layers, {weights / 1e6:.2f} million weights")
 
 # %% [markdown]
-# Now in small: 4, 8 and 16 maps, pictures averaged to 16 x 16, and batches of 32. To compare fairly, each network is
+# Now in small: 4, 8 and 16 maps, pictures averaged to 16 x 16, and batches of 64. To compare fairly, each network is
 # built **once**, with a **switch** on all its shortcuts: a second input, beside the pictures, that is 1 or 0. At 1 it
 # is a residual network, at 0 a **plain** one. Both have the same parameters, and start from the same weights. Where the
 # maps change, the shortcut takes every second place and fills up with maps of zeros (`ops.pad`), so that it has no
@@ -716,7 +716,7 @@ def make_deep(blocks, maps, side):
 def train_deep(model, start, x, y, shortcuts, epochs):
     model.set_weights(start)
     switch = np.full((len(x), 1, 1, 1), shortcuts, "float32")
-    history = model.fit([x, switch], y, batch_size=32, epochs=epochs, verbose=0)
+    history = model.fit([x, switch], y, batch_size=64, epochs=epochs, verbose=0)
     return history.history["loss"]
 
 

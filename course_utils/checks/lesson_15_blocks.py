@@ -98,7 +98,7 @@ exercise(
 )
 
 exercise(
-    "15.4", right=right.residual_block, points=2, seconds=60, probes=_probe((8, 8), (12, 8), (1, 8)),
+    "15.4", right=right.residual_block, points=2, seconds=60, probes=_probe((8, 8), (6, 8), (12, 8), (1, 8)),
     accept=_blocks, also_right=[right.residual_with_add, lambda x, maps: right.residual_block(x, maps)],
     mistakes=[
         mistake("There is no ReLU after the addition.", right.residual_with(last=False)),
@@ -132,7 +132,7 @@ exercise(
         mistake("The shortcut is multiplied with the change. It should be added.",
                 right.residual_with(combine=lambda one, other: one * other)),
         mistake("The change is subtracted. Both are added.", right.residual_with(combine=lambda one, other: one - other)),
-        mistake("`x` is added with 12 maps to a change of 8. The `if` is missing, or the wrong way round: where the numbers "
+        mistake("`x` is added with 6 maps to a change of 8. The `if` is missing, or the wrong way round: where the numbers "
                 "differ, the shortcut needs a 1 x 1 convolution.", right.residual_with(needed=lambda x, maps: False)),
     ],
 )
