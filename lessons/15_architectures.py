@@ -759,8 +759,8 @@ axes[0].set(ylabel="training loss")
 axes[0].legend()
 show(figure,
      alt="Training loss by epoch. Left, plain networks: the loss of 8 layers falls furthest, that of 20 less, that of "
-         "32 least. Right, the same networks with shortcuts: 32 layers begin highest, and in the end those of 20 and 32 "
-         "layers lie below that of 8.")
+         "32 least. Right, the same networks with shortcuts: the losses of 20 and of 32 layers lie below that of 8 "
+         "layers in every epoch.")
 last = {key: values[-1] for key, values in losses.items()}
 checkpoint("15.4", last["plain", 32] - last["residual", 32], variant=things, bounds={})
 checkpoint("15.5", last["plain", 32] - last["plain", 8], variant=things, bounds={})
