@@ -67,9 +67,9 @@ assert np.allclose(squash(np.array([1.0, -1.0, 0.0])), [1, -1, 0], atol=1e-4)
 # ## Which map sees which
 #
 # A map of C3 with 5 x 5 weights for all six channels would be nothing special. The authors left connections out, to
-# keep their number down, and to force maps to be different by giving them different inputs. The first six maps see three
-# neighbouring channels each (they are counted in a ring, after 5 comes 0), the next six four neighbours, three see
-# two pairs, and the last one sees all.
+# keep their number down, and to force maps to be different by giving them different inputs. The first six maps see
+# three neighbouring channels each (they are counted in a ring, after 5 comes 0), the next six four neighbours, three
+# see two pairs, and the last one sees all.
 
 # %%
 table = [(0, 1, 2), (1, 2, 3), (2, 3, 4), (3, 4, 5), (0, 4, 5), (0, 1, 5),
@@ -213,8 +213,8 @@ print("equal; and on 9 x 7 places:", convolution(random.normal(size=(1, 9, 7, 16
 # ### Exercise 14.9 - parameters and connections  (core, 6 min)
 #
 # Write `count_partial` for a convolution in which `table` says for each map which channels it sees, as above. Its
-# kernels have `kernel` x `kernel` weights, the maps before it `size` x `size` places; stride 1, no padding. Each map has
-# one bias. Return two whole numbers, the parameters and the connections.
+# kernels have `kernel` x `kernel` weights, the maps before it `size` x `size` places; stride 1, no padding. Each map
+# has one bias. Return two whole numbers, the parameters and the connections.
 
 # %% tags=["answer"] exercise="14.9"
 def count_partial(table, kernel, size):
@@ -248,7 +248,7 @@ def all_see(channels, maps):
 
 
 count_partial = accepted("14.9", count_partial)
-assert count_partial(all_see(1, 6), 5, 32) == (156, 122_304)     # C1
+assert tuple(count_partial(all_see(1, 6), 5, 32)) == (156, 122_304)     # C1
 
 # %% [markdown]
 # And all of them.
@@ -399,7 +399,7 @@ assert abs(inputs.mean()) < 0.2 and inputs.var() < 0.5
 print(f"mean {inputs.mean():.2f}, variance {inputs.var():.2f}")
 train(lenet, inputs, digits.y_train[:examples], epochs, 0.003)
 checkpoint("14.6", accuracy(lenet, frame(digits.x_test), digits.y_test), variant=digits,
-           bounds={("official", "standard"): 0.95})
+           bounds={("official", "standard"): 0.95, ("digits28", "standard"): 0.95})
 
 # %% [markdown]
 # It does: the mean is near 0, the variance is far from 1, and it reads nevertheless. But the paper reports 99.05 %. Its
@@ -469,7 +469,7 @@ runtime.seed(seed)
 reader = make_network(shape=(None, None, 1))
 train(reader, scale(digits.x_train[:examples]), digits.y_train[:examples], epochs, 0.006)
 checkpoint("14.7", accuracy(reader, scale(digits.x_test), digits.y_test), variant=digits,
-           bounds={("official", "standard"): 0.95})
+           bounds={("official", "standard"): 0.95, ("digits28", "standard"): 0.95})
 
 # %% [markdown]
 # The first test digits beside the last ones, 28 x 56; pairs of equal digits are left out. Keras does not say how a
@@ -500,10 +500,11 @@ weights = np.asarray(reader.layers[-1].kernel)[:, names].T / (7 * 14)  # (pictur
 assert np.allclose(gradients.mean(axis=(1, 2)), weights, atol=1e-5)
 
 # %% [markdown]
-# The last assert says something about the weights $\alpha$. The gradient of a largest number is 1 in the place where it
-# stands, and 0 elsewhere. So in each map one place has a gradient, the weight of the dense layer behind it, and the mean
-# divides it by the number of places. Weighing the maps with the weights of the last layer is an older method, **CAM**,
-# made for networks that end with the mean of each map, and without the ReLU; the gradient makes it work for others.
+# The last assert says something about the weights $\alpha$. The gradient of a largest number is 1 in the place where
+# it stands, and 0 elsewhere. So in each map that is not all 0, one place has a gradient, the weight of the dense layer
+# behind it, and the mean divides it by the number of places. Weighing the maps with the weights of the last layer is
+# an older method, **CAM**, made for networks that end with the mean of each map, and without the ReLU; the gradient
+# makes it work for others.
 #
 # For each pair we ask twice: for the left digit, and for the right one. **Predict**: in how many of 100 cases does more
 # than half of the map's sum lie in the half where the digit stands? And how large is this share on average?
@@ -523,14 +524,14 @@ def share(part, whole):
 left, right = heat_of(reader, pictures, names), heat_of(reader, pictures, others)    # (picture, 7, 14)
 shares = share(left[:, :, :7], left), share(right[:, :, 7:], right)
 checkpoint("14.8", np.mean(np.concatenate(shares) > 0.5), variant=digits,
-           bounds={("official", "standard"): 0.7})
+           bounds={("official", "standard"): 0.7, ("digits28", "standard"): 0.84})
 print(f"{len(pictures)} pairs; share of the sum in the digit's half, mean {np.mean(shares):.2f}")
 
 # %% [markdown]
-# The checkpoint says in which part of the cases more than half of the map's sum lies in the half where the digit stands.
-# Guessing would give 0.5. So the network, which was never told where a digit is, mostly knows it. But the mean share is
-# far from 1: much of a map lies in the other half. And what lies in the right half need not lie on the strokes: a place
-# of the map is 4 pixels wide, and its unit sees 19.
+# The checkpoint says in which part of the cases more than half of the map's sum lies in the half where the digit
+# stands. Guessing would give 0.5. So the network, which was never told where a digit is, mostly knows it. But the mean
+# share is far from 1: much of a map lies in the other half. And what lies in the right half need not lie on the
+# strokes: a place of the map is 4 pixels wide, and its unit sees 19.
 #
 # Look at three pairs: the one whose map for the left digit has the largest share on the left, the middle one, and the
 # one with the smallest. The third column asks for a digit that stands in neither half. **Predict** what its map shows.
@@ -564,18 +565,19 @@ show(figure,
          "right half. The squares for absent digits look as strong as the others; the logits stand above.")
 
 # %% [markdown]
-# The median of the logits tells the digits that are there from the one that is not; the maps hardly do, since each is
-# drawn from its own largest value. Grad-CAM says what speaks most for an answer, **given** that you ask for it. Whether
-# there is anything to speak of, the logit says. (In a single picture not even it is always right: in our run, compare the
-# left and the absent digit at the bottom.) And at the bottom most of the map for the left digit lies on the side of the
-# other, parts of which speak for the wrong digit as well. A coloured map is no proof that a network is right, nor that
-# it has looked for the right reason.
+# The median of the logits tells the digits that are there from the one that is not. (That they are negative is no
+# contradiction: softmax only compares them, and the network has never seen two digits at once.) The maps hardly tell
+# them apart, since each is drawn from its own largest value. Grad-CAM says what speaks most for an answer, **given**
+# that you ask for it. Whether there is anything to speak of, the logit says. (In a single picture not even it is
+# always right: in our run, compare the left and the absent digit at the bottom.) And at the bottom most of the map for
+# the left digit lies on the side of the other, parts of which speak for the wrong digit as well. A coloured map is no
+# proof that a network is right, nor that it has looked for the right reason.
 #
 # ### Beside the occlusion map
 #
 # The occlusion map of lesson 14 asks the same question more directly: how far does the logit fall when a place is
 # covered? Here is that function from lesson 14, with squares of 8 x 8 pixels that move by 4. Falls count, rises are set
-# to 0; the middle column of squares covers both halves and is left out.
+# to 0, as the ReLU of Grad-CAM does; the middle column of squares covers both halves and is left out.
 
 # %%
 def occlusion_map(picture, score, size, stride):                 # from lesson 14
@@ -653,8 +655,8 @@ print(found)
 # ## And the clock
 #
 # A machine that does $R$ multiplications a second needs **at least** $N / R$ seconds for $N$ of them. How near do
-# networks come to this bound? Four are compared. LeNet of 1998 has layers that the course's helper does not know, so its
-# multiplications are counted by hand: weights times places, and one for each coefficient, and for each square in a
+# networks come to this bound? Four are compared. LeNet of 1998 has layers that the course's helper does not know, so
+# its multiplications are counted by hand: weights times places, and one for each coefficient, and for each square in a
 # distance.
 
 # %%
@@ -718,9 +720,9 @@ for name, (model, multiplications) in four.items():
 assert times_as_long["LeNet, 1998"] > 1.3 * times_as_long["strided"]
 
 # %% [markdown]
-# The network of 1998 has less than a third of the strided network's multiplications, and is not three times as fast: for
-# each multiplication it takes longer, as the assert says (look above whether it is faster at all). Why does the clock
-# tell something else?
+# The network of 1998 has less than a third of the strided network's multiplications, and is not three times as fast:
+# for each multiplication it takes longer, as the assert says (look above whether it is faster at all). Why does the
+# clock tell something else?
 #
 # - **Memory.** Numbers must be read and written as well. A map of 28 x 28 x 6 numbers has to pass through memory for
 #   every tanh and every subsampling, without many multiplications to show for it. It is the same with stride 1: the
@@ -733,20 +735,22 @@ assert times_as_long["LeNet, 1998"] > 1.3 * times_as_long["strided"]
 #
 # ## What it is good for
 #
-# Here is what we recorded, with `course bench mnist` on two cores: how long it takes until 99 % of the test digits
-# are read. Against the network of lesson 14 stands the usual example of many introductions: two convolutions of 32
-# and 64 filters of 3 x 3 with stride 1, each followed by pooling, dropout, and Adam at its default rate. Medians of
-# five seeds; only the time of training counts. The network of lesson 14 has batches of 64 here, and two epochs.
+# Here is what we recorded, with `course bench mnist` on two cores: how long it takes until 99 % of the test digits are
+# read. Against the network of lesson 14 stands the usual example of many introductions: two convolutions of 32 and 64
+# filters of 3 x 3 with stride 1, each followed by pooling, dropout, batches of 128, and Adam at its default rate. The
+# network of lesson 14 has batches of 64 here, and two epochs. Five seeds; only the time of training counts, and the
+# test digits are looked at after each third of an epoch. ("Times as soon" is a ratio for each seed, and the median of
+# the five ratios.)
 
 # %%
-recorded = {"seconds to 99 %, lesson 14, median": 13.05,
-            "seconds to 99 %, the usual example, median": 104.1,
+recorded = {"seconds to 99 %, lesson 14, median": 12.43,
+            "seconds to 99 %, the usual example, median": 98.28,
             "epochs to 99 %, lesson 14, median": 1.667,
             "epochs to 99 %, the usual example, median": 8.0,
-            "times as soon, median": 8.341,
-            "times as soon, lowest of five seeds": 2.731,
-            "times as soon, highest of five seeds": 10.96}
-assert recorded["times as soon, median"] >= 6
+            "times as soon, median": 7.755,
+            "times as soon, lowest of five seeds": 4.992,
+            "times as soon, highest of five seeds": 11.13}
+assert recorded["times as soon, median"] >= 6 and recorded["times as soon, lowest of five seeds"] >= 4
 usual = 26 ** 2 * 9 * 32 + 11 ** 2 * 9 * 32 * 64 + 1600 * 10
 assert round(1_110_144 / 1e6, 1) == 1.1 and round(usual / 1e6, 1) == 2.4
 for what, value in recorded.items():
@@ -754,8 +758,8 @@ for what, value in recorded.items():
 
 # %% [markdown]
 # Two things are multiplied here: fewer epochs, thanks to the schedule, and less time for each, since the network
-# multiplies less: 1.1 against 2.4 million times for each picture. (Both were timed while the machine had other work,
-# so the single races differ much.)
+# multiplies less: 1.1 against 2.4 million times for each picture. In all five races the small network was at least four
+# times as soon.
 #
 # ## What you can now do
 #

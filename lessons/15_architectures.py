@@ -484,9 +484,10 @@ for name in blocks:
     print(f"{name:9} {parameters[name]:7,} parameters, {work[name]:10,} multiplications")
 
 # %% [markdown]
-# VGG needs a little **more**. The rule of 18 against 25 holds where as many maps come out as go in. Here each block
-# doubles them: one 5 x 5 from $C$ to $2C$ maps has $50\,C^2$ weights, and two 3 x 3, of which the second has $2C$ maps
-# on both sides, $18\,C^2 + 36\,C^2 = 54\,C^2$. So count the network that you build, not the rule.
+# VGG needs a little **more**. Two 3 x 3 have $18\,C^2$ weights, one 5 x 5 has $25\,C^2$, where as many maps come out
+# as go in. Here each block doubles them: one 5 x 5 from $C$ to $2C$ maps has $50\,C^2$ weights, and two 3 x 3, of
+# which the second has $2C$ maps on both sides, $18\,C^2 + 36\,C^2 = 54\,C^2$. So count the network that you build, not
+# the rule.
 #
 # The residual network has a little more than VGG, because of the 1 x 1 convolutions of its shortcuts. Inception and
 # MobileNet need about a sixth of the work of VGG, and have about a sixth of its parameters.
@@ -570,14 +571,17 @@ checkpoint("15.3", seconds["MobileNet"] / seconds["VGG"], variant=things, bounds
 assert np.isclose(np.sqrt(0.4 * 0.6 / 2000), 0.011, atol=0.0005)
 
 # %% [markdown]
-# Two things held for all five seeds that we recorded. First, the **accuracies are close together**: the best of the six
-# is at most 0.05 above the worst. An accuracy of 40 % on 2,000 pictures is uncertain by $\sqrt{0.4 \cdot 0.6 / 2000}$,
-# about 0.011, and training adds its own chance. So the order of the six in your table says little, and nothing about
-# ImageNet.
+# Two things held for all five seeds that we recorded. First, the **accuracies are close together**: the best of the
+# six is at most 0.05 above the worst. (With your blocks it may be a little more: the same block, written in another
+# order, starts from other weights.) A share $p$ of $n$ pictures is uncertain by $\sqrt{p (1 - p) / n}$, for 40 % of
+# 2,000 by about 0.011, and training adds its own chance. So neighbours in your table may change places with the next
+# seed, and the order says nothing about ImageNet. (On the stand-in, coloured shapes, the six lie far apart and change
+# with every seed.)
 #
-# Second, **few multiplications are not few seconds**: with a sixth of the multiplications of VGG, MobileNet takes about as
-# long. Depthwise convolutions, poolings and concatenations do little arithmetic for each number that they fetch from
-# memory, and batch normalisation is counted as nothing. Multiplications are a lower bound for the time, as in lesson 14.
+# Second, **few multiplications are not few seconds**: with a sixth of the multiplications of VGG, MobileNet takes
+# about as long. Depthwise convolutions, poolings and concatenations do little arithmetic for each number that they
+# fetch from memory, and batch normalisation is counted as nothing. Multiplications are a lower bound for the time, as
+# in lesson 14.
 #
 # The checkpoints hold the lowest of the six accuracies; how far the highest is above it; and the seconds of MobileNet
 # over those of VGG, which depend on the machine and are not judged.
@@ -773,7 +777,8 @@ print("recorded medians:", np.median(over_residual), "and", np.median(over_shall
 # Plain, the network of 32 layers is the worst, **on the pictures it is trained on**. It could copy the shallow one and
 # let the rest of its layers do nothing; gradient descent does not find that in this time. For a plain layer, "do
 # nothing" is a precise setting of all its weights. With a shortcut it is enough that the last batch normalisation of a
-# block scales its maps by nearly 0. And the deep ones are no longer behind.
+# block scales its maps by nearly 0. And the deep ones are no longer behind. More is not claimed: in this run 32 layers
+# are not better than 20, and for 8 layers the shortcut brings nothing.
 #
 # The checkpoints hold two differences of the training loss in the last epoch: plain minus residual, at 32 layers; and
 # plain of 32 minus plain of 8 layers. They change much from seed to seed, so yours are not judged. Below them stand the

@@ -558,7 +558,7 @@ deep.compile(loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
 # **long** is the gradient of a layer? And do the gradients of different batches **agree**? The second is measured by
 # the cosine of the angle between two of them: 1 for the same direction, 0 for directions that have nothing to do with
 # each other. With the gradients scaled to length 1, `unit @ unit.T` has the cosines of all pairs at once.
-# `np.triu_indices` picks those above the diagonal, so that each pair counts once.
+# `np.triu_indices` with `k=1` picks those above the diagonal, so that each pair counts once.
 
 # %%
 def agreement(vectors):
@@ -641,11 +641,11 @@ assert things.stand_in or np.median(first_eight) < 0.3
 # call shattered gradients; they compare the gradients with respect to two inputs that are close together.
 #
 # The shortcut carries the error past the layers; only the ReLU after each addition is in its way, and the two places
-# where the maps are halved. With it the lengths differ far less, but for the last, dense layer. And the agreement
-# rises through the network to nearly 1. How soon depends on the start: in the first eight layers the batches hardly
-# agree in most of them, either; in the second half they do in all. So a shortcut does not give every layer a clear
-# direction from the first step on, but many of them. (All of this is the start of training; how it goes on was not
-# measured here.)
+# where the maps become half as wide and high. With it the lengths differ far less, but for the last, dense layer. And
+# the agreement rises through the network to nearly 1. How soon depends on the start: in the first eight layers the
+# batches hardly agree in most of them, either; in the second half they do in all. So a shortcut does not give every
+# layer a clear direction from the first step on, but many of them. (All of this is the start of training; how it goes
+# on was not measured here.)
 #
 # **What you can now do**: rebuild a network from its table and prove it by counting, read quoted numbers with care,
 # estimate the cost of a training, and look at gradients layer by layer instead of guessing.

@@ -100,6 +100,13 @@ def rate_with(rise=lambda step, warm_up: step / warm_up, fall=lambda share: (1 +
     return wrong
 
 
+def rate_by(way_down):
+    """Return a schedule whose way down is `way_down(share, peak)`."""
+    def wrong(step, steps, warm_up, peak):
+        return peak * step / warm_up if step < warm_up else way_down((step - warm_up) / (steps - warm_up), peak)
+    return wrong
+
+
 def rate_exchanged(step, steps, warm_up, peak):
     """Return the learning rate with the two cases exchanged."""
     if step > warm_up:

@@ -6,7 +6,8 @@ def make_lenet(**other):
     """Return LeNet as it is built today, a Sequential on pictures (28, 28, 1) with ten logits. Built in lesson 14.
 
     other: `activation`, `maps` (the activations of the two convolutions), `inner` (of the dense layers), `output`,
-    `pooling` (a layer's name), `padding`, `second` (padding of the second convolution), `filters`, `kernel` or `kernels`,
+    `dense` (of the two dense layers, one by one), `pooling` (a layer's name) or `poolings` (two), `flatten` (a layer's name),
+    `padding`, `second` (padding of the second convolution), `filters`, `kernel` or `kernels`,
     `shape`, `pool_stride`, `dropout`,
     `hidden` (units), `pools` (how many), `ends` (0 leaves the last layer out), `as_convolution` (120 maps by a convolution),
     `flat` (False leaves Flatten out): what makes it wrong, or right in another way.
@@ -19,19 +20,22 @@ def make_lenet(**other):
     layers, activation = keras.layers, other.get("activation", "tanh")
     on_maps = other.get("maps", (activation, activation))
 
-    def pooled():
-        return getattr(layers, other.get("pooling", "AveragePooling2D"))(2, strides=other.get("pool_stride", 2))
+    kinds = other.get("poolings", (other.get("pooling", "AveragePooling2D"),) * 2)
+
+    def pooled(number):
+        return getattr(layers, kinds[number])(2, strides=other.get("pool_stride", 2))
 
     (first, second), kernels = other.get("filters", (6, 16)), other.get("kernels", (other.get("kernel", 5),) * 2)
     stack = [layers.Input(other.get("shape", (28, 28, 1))),
-             layers.Conv2D(first, kernels[0], padding=other.get("padding", "same"), activation=on_maps[0]), pooled(),
+             layers.Conv2D(first, kernels[0], padding=other.get("padding", "same"), activation=on_maps[0]), pooled(0),
              layers.Conv2D(second, kernels[1], padding=other.get("second", "valid"), activation=on_maps[1]),
-             *[pooled()][:other.get("pools", 2) - 1]]
+             *[pooled(1)][:other.get("pools", 2) - 1]]
     hidden = list(other.get("hidden", (120, 84)))
     if other.get("as_convolution"):
         stack.append(layers.Conv2D(hidden.pop(0), 5, activation=activation))
-    stack += [layers.Flatten()] if other.get("flat", True) else []
-    stack += [layers.Dense(units, activation=other.get("inner", activation)) for units in hidden]
+    stack += [getattr(layers, other.get("flatten", "Flatten"))()] if other.get("flat", True) else []
+    on_units = other.get("dense", (other.get("inner", activation),) * 2)
+    stack += [layers.Dense(units, activation=one) for units, one in zip(hidden, on_units)]
     stack += [layers.Dropout(0.5)] if other.get("dropout") else []
     return keras.Sequential([*stack, *[layers.Dense(10, activation=other.get("output"))][:other.get("ends", 1)]])
 
@@ -55,6 +59,29 @@ def without_list():
 
     keras = runtime.start()
     return keras.Sequential(keras.layers.Input((28, 28, 1)), *make_lenet().layers)
+
+
+def padding_as_stride():
+    """Return nothing: Keras takes a third number or word of a convolution for its stride."""
+    from course_utils import runtime
+
+    return runtime.start().layers.Conv2D(6, 5, "same")
+
+
+def pooling_without_size():
+    """Return nothing: Keras wants the size of the blocks."""
+    from course_utils import runtime
+
+    return runtime.start().layers.AveragePooling2D()
+
+
+def strided_lenet():
+    """Return LeNet with a stride of 2 in the place of its first pooling."""
+    from course_utils import runtime
+
+    keras, right = runtime.start(), make_lenet().layers
+    first = keras.layers.Conv2D(6, 5, strides=2, padding="same", activation="tanh")
+    return keras.Sequential([keras.layers.Input((28, 28, 1)), first, *right[2:]])
 
 
 def behaviour(make):

@@ -7,8 +7,10 @@ from course_utils.checks.answers_14 import cover
 def weighted_score(pictures):
     """Return a number for each picture: a sum of its pixels with weights that differ from place to place, and its square.
 
-    TypeError, in words, where it is not given a batch of pictures of one shape.
+    TypeError, in words, where it is not given a batch of pictures of one shape, an array.
     """
+    if isinstance(pictures, (list, tuple)):
+        raise TypeError("score() was given a list of pictures; it takes one array, (pictures, rows, columns).")
     pictures = np.asarray(pictures, dtype=float)
     if pictures.ndim < 3:
         raise TypeError(f"score() was given an array of shape {pictures.shape}; it takes a batch: (pictures, rows, columns).")
@@ -74,6 +76,49 @@ def never_uncovered(picture, score, size, stride):
 def without_batch(picture, score, size, stride):
     """Return what a score refuses: a picture without the axis of the batch."""
     return score(cover(picture, 0, 0, size))
+
+
+def list_of_pictures(picture, score, size, stride):
+    """Return what a score refuses: a list of pictures."""
+    return score([cover(picture, 0, 0, size)])
+
+
+def _places(picture, size, stride):
+    return [range(0, side - size + 1, stride) for side in picture.shape[:2]]
+
+
+def columns_first(picture, score, size, stride):
+    """Return the falls in the order of the columns, in the shape of the rows."""
+    rows, columns = _places(picture, size, stride)
+    falls = [fall(picture, score, row, column, size) for column in columns for row in rows]
+    return np.reshape(falls, (len(rows), len(columns)))
+
+
+def one_copy_a_row(picture, score, size, stride):
+    """Return the map where the picture is made whole again after each row of squares only."""
+    rows, columns = _places(picture, size, stride)
+    return np.array([_worn(picture, score, size, row, columns) for row in rows])
+
+
+def _worn(picture, score, size, row, columns):
+    copy, falls = picture.copy(), []
+    for column in columns:
+        copy[row:row + size, column:column + size] = 0
+        falls.append(score(picture[None])[0] - score(copy[None])[0])
+    return falls
+
+
+def centred(picture, score, row, column, size):
+    """Return the fall where the square has its middle in its place, as far as it lies inside."""
+    copy, half = picture.copy(), size // 2
+    copy[max(row - half, 0):row + half + 1, max(column - half, 0):column + half + 1] = 0
+    return score(picture[None])[0] - score(copy[None])[0]
+
+
+def stride_twice(picture, score, size, stride):
+    """Return the map of squares that begin `stride` times too far away."""
+    rows, columns = _places(picture, size, stride)
+    return np.array([[fall(picture, score, row * stride, column * stride, size) for column in columns] for row in rows])
 
 
 def kept_outside(picture, score, row, column, size):

@@ -41,6 +41,17 @@ def front_by(beats):
     return wrong
 
 
+def front_of_others(costs, scores):
+    """Return the answer in which every other network that is no worse strikes out, even one that is equal in both."""
+    return np.array([not any(costs[j] <= costs[i] and scores[j] >= scores[i] for j in range(len(costs)) if j != i)
+                     for i in range(len(costs))])
+
+
+def front_of_earlier(costs, scores):
+    """Return the answer in which a network is compared only with those that stand before it."""
+    return np.array([not np.any(beats(costs[:i], scores[:i], costs[i], scores[i])) for i in range(len(costs))])
+
+
 def beats(costs, scores, cost, score):
     """Return which of the networks beat one with `cost` and `score`."""
     return (costs <= cost) & (scores >= score) & ((costs < cost) | (scores > score))
@@ -66,3 +77,9 @@ def family_with(first=lambda before, maps: before * maps, others=lambda blocks: 
             before = here
         return layers(blocks), weights + stages[-1] * maps * outputs + biases
     return answer
+
+
+def family_overwritten(blocks, maps):
+    """Return the answer in which each stage overwrites the weights of the one before: the last stage and the dense layer."""
+    here = 4 * maps
+    return 6 * blocks + 2, 9 * 2 * maps * here + (2 * blocks - 1) * 9 * here * here + 10 * here

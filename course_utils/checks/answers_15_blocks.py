@@ -1,4 +1,5 @@
 """Right blocks of lesson 15, those that are right but for one setting, and how a block is looked at."""
+import re
 import zlib
 
 import numpy as np
@@ -41,7 +42,7 @@ def behaviour(sizes):
 
 def _observe(keras, block, maps_in, maps):
     inputs = keras.layers.Input((6, 6, maps_in))
-    outputs = block(inputs, maps)
+    outputs = _built(block, inputs, maps)
     if outputs is None:
         return None
     if not isinstance(outputs, keras.KerasTensor):
@@ -58,6 +59,20 @@ def _observe(keras, block, maps_in, maps):
     momentum = {layer.momentum for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)}
     return {"shape": list(outputs.shape[1:]), "parameters": model.count_params(), "momentum": sorted(momentum),
             "answers": answers}
+
+
+def _built(block, inputs, maps):
+    """Return what the block gives; where shapes clash, ValueError that names them and the case."""
+    try:
+        return block(inputs, maps)
+    except ValueError as error:
+        shapes = re.findall(r"[\[(](?:None, )?(\d+, \d+, \d+)[\])]", str(error))
+        if len(shapes) < 2:
+            raise
+        shapes = sorted(shapes) if len(shapes) == 2 else shapes  # x + change and change + x are the same slip
+        case = f"{inputs.shape[-1]} maps came in, {maps} are asked for"
+        text = f"({case}) results of different shape (row, column, map) are put together: {'; '.join(shapes)}"
+        raise ValueError(text).with_traceback(error.__traceback__) from None
 
 
 def _known(name, shape):

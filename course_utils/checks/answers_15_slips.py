@@ -119,3 +119,54 @@ def layer_shared(x, maps):
     for _ in range(2):
         x = convolve(layers.ReLU()(layers.BatchNormalization(momentum=0.9)(look(x))), maps, size=1)
     return x
+
+
+def pooled_valid(x, maps):
+    """Return the fourth branch without padding: its maps have lost their border."""
+    return convolve(keras_layers().MaxPooling2D(3, strides=1)(x), maps // 8, 1)
+
+
+def strided(x, maps):
+    """Return the third branch with a stride where its size should stand."""
+    return convolve(convolve(x, maps // 8, 1), maps // 8, stride=5)
+
+
+def joined_along_rows(x, maps):
+    """Return nothing: maps of different number cannot stand below one another."""
+    return join([one_by_one(x, maps), middle(x, maps), wide(x, maps), pooled(x, maps)], axis=1)
+
+
+def joined_without_list(x, maps):
+    """Return nothing: the layer takes one list, not four tensors."""
+    return keras_layers().Concatenate()(one_by_one(x, maps), middle(x, maps), wide(x, maps), pooled(x, maps))
+
+
+def bottlenecks_named_x(x, maps):
+    """Return an inception block that gives the name x to each bottleneck, where the next branch then begins."""
+    first = one_by_one(x, maps)
+    x = convolve(x, maps // 4, size=1)
+    second = convolve(x, maps // 2)
+    x = convolve(x, maps // 8, size=1)
+    return join([first, second, convolve(x, maps // 8, 5), pooled(x, maps)])
+
+
+def change_twice(x, maps):
+    """Return a block that gives the name x to the change, and adds it to itself."""
+    x = convolve(convolve(x, maps), maps, relu=False)
+    return keras_layers().ReLU()(x + x)
+
+
+def shortcut_with_biases(x, maps):
+    """Return a block whose shortcut is Keras's own convolution, with biases and without batch normalisation."""
+    change = convolve(convolve(x, maps), maps, relu=False)
+    if x.shape[-1] != maps:
+        x = keras_layers().Conv2D(maps, 1)(x)
+    return keras_layers().ReLU()(x + change)
+
+
+def first_keeps_maps(x, maps):
+    """Return a block whose first convolution makes as many maps as come in."""
+    change = convolve(convolve(x, x.shape[-1]), maps, relu=False)
+    if x.shape[-1] != maps:
+        x = convolve(x, maps, size=1, relu=False)
+    return keras_layers().ReLU()(x + change)

@@ -125,6 +125,24 @@ exercise(
                 right.rate_with(fall=lambda share: (1 - np.cos(np.pi * share)) / 2)),
         mistake("The peak is missing: these are shares of it.", lambda step, steps, warm_up, peak:
                 right.learning_rate_at(step, steps, warm_up, 1)),
+        mistake("The peak is missing in the warm-up: the line leads to it.", lambda step, steps, warm_up, peak:
+                right.learning_rate_at(step, steps, warm_up, 1 if step < warm_up else peak)),
+        mistake("The peak is missing after the warm-up: half of (1 + cos) is a share of it.", lambda step, steps, warm_up, peak:
+                right.learning_rate_at(step, steps, warm_up, peak if step < warm_up else 1)),
+        mistake("A bracket is missing: the cosine is multiplied by nothing. `(1 + cos)` is multiplied by half of the peak.",
+                right.rate_by(lambda share, peak: peak * 0.5 + np.cos(np.pi * share))),
+        mistake("A bracket is missing in the fraction: all of `steps - warm_up` stands below the line, the rest above.",
+                right.rate_with(fall=lambda angle: (1 + np.cos(angle)) / 2,
+                                share=lambda step, steps, up: np.pi * (step - up) / steps - up)),
+        mistake("A bracket is missing in the fraction: all of `step - warm_up` stands above the line.",
+                right.rate_with(fall=lambda angle: (1 + np.cos(angle)) / 2,
+                                share=lambda step, steps, up: np.pi * step - up / (steps - up))),
+        mistake("In the warm-up `//` cuts off fractions: the rate stays 0 up to the peak. Divide with `/`.",
+                right.rate_with(rise=lambda step, warm_up: step // warm_up)),
+        mistake("`//` cuts off fractions, and the rate stays at the peak until the end. Divide with `/`.",
+                right.rate_with(share=lambda step, steps, warm_up: (step - warm_up) // (steps - warm_up))),
+        mistake("The rate is rounded. Leave it as it is.",
+                lambda *given: round(float(right.learning_rate_at(*given)), 3)),
         mistake("`//` drops what comes after the point, and the share of the way is 0 until its end. Divide with `/`.",
                 lambda step, steps, warm_up, peak: right.rate_with(
                     rise=lambda now, up: now // up, share=lambda now, all, up: (now - up) // (all - up))(

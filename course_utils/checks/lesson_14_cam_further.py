@@ -60,6 +60,10 @@ exercise(
                 lambda maps, gradients: right.grad_cam(maps, gradients).astype(int)),
         mistake("The ReLU comes too early, on each weighted map. Add the maps up first.",
                 right.cam_with(join=lambda maps, weights: np.maximum(maps * weights, 0))),
+        mistake("The largest of the weighted maps is taken in each place. They are added up: `sum(axis=2)`.",
+                lambda maps, gradients: np.maximum(maps * gradients.mean(axis=(0, 1)), 0).max(axis=2)),
+        mistake("The mean goes over columns and maps. A weight belongs to a map, so it goes over rows and columns: "
+                "`mean(axis=(0, 1))`.", right.cam_with(weigh=lambda gradients: gradients.mean(axis=(1, 2), keepdims=True))),
         mistake("All is too small by the number of maps. The weighted maps are added up, without a mean; and the weights are "
                 "divided by the places of one map, rows times columns, not by `gradients.size`.",
                 lambda maps, gradients: right.grad_cam(maps, gradients) / maps.shape[2]),

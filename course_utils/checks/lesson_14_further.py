@@ -2,7 +2,7 @@
 import numpy as np
 
 from course_utils.checks import answers_14_further as right
-from course_utils.checks import call, close, exact, exercise, mistake
+from course_utils.checks import call, close, exact, exercise, mistake, named
 
 SMALL_TABLE = [(0, 2), (1,), (0, 1, 4), (0, 2)]  # two maps see the same; with 5 channels, index errors tell slips apart
 
@@ -146,12 +146,18 @@ exercise(
     ],
 )
 
+def _two(*names):
+    """Return the comparison of two whole numbers in a row, which may come as an array as well."""
+    in_a_row = named(exact(), *names)
+    return lambda got, expected: in_a_row(list(got) if isinstance(got, np.ndarray) and got.ndim == 1 else got, expected)
+
+
 def _table(random):
     return [tuple(range(int(count))) for count in random.integers(1, 5, 5)]
 
 
 exercise(
-    "14.9", right=right.count_partial, points=2, accept=exact(), further=True,
+    "14.9", right=right.count_partial, points=2, accept=_two("the parameters", "the connections"), further=True,
     probes=[call([(0, 1), (1,)], 3, 4), call([(0,)] * 6, 5, 32).named("C1: six maps that see channel 0, kernel 5, size 32"),
             call(right.C3_TABLE, 5, 14).named("the table of C3, kernel 5, size 14"), call([(0, 1, 2)] * 4, 1, 1)],
     random_probes=lambda random: [call(_table(random), 2, int(random.integers(6, 9)))],
@@ -203,5 +209,14 @@ exercise(
                                              right.count_partial(table, kernel, size)[1] * len(table))),
         mistake("Only the first map is counted: the `return` stands inside the loop.",
                 lambda table, kernel, size: right.count_partial(table[:1], kernel, size)),
+        mistake("The numbers of the channels are added up. Asked for is how many channels a map sees: `len(seen)`.",
+                right.counted_with(kernels=lambda table: sum(map(sum, table)))),
+        mistake("The bracket around `kernel + 1` turns its sign: a kernel fits in `size - kernel + 1` places a side.",
+                right.counted_with(side=lambda kernel, size: size - (kernel + 1))),
+        mistake("The places are added. Each place uses every parameter: multiply.",
+                lambda table, kernel, size: (right.count_partial(table, kernel, size)[0],
+                                             right.count_partial(table, kernel, size)[0] + (size - kernel + 1) ** 2)),
+        mistake("The places are always those of a kernel of 5. Work them out from `kernel`.",
+                right.counted_with(side=lambda kernel, size: size - 4)),
     ],
 )

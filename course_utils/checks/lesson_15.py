@@ -1,4 +1,4 @@
-"""Exercises of lesson 15, architectures, that count; those that build blocks stand in lesson_15_blocks.py."""
+"""Exercises of lesson 15, architectures, that count and compare; those that build blocks stand in lesson_15_blocks.py."""
 import numpy as np
 
 from course_utils.checks import answers_15 as right
@@ -93,6 +93,67 @@ exercise(
     ],
 )
 
+COSTS, SCORES = np.array([10., 3., 5., 3., 8.]), np.array([0.9, 0.5, 0.7, 0.6, 0.7])
+
+
+def _networks(random, number):
+    return call(random.integers(1, 6, number).astype(float), random.integers(1, 6, number) / 10).named(
+        f"{number} networks with costs from 1 to 5 and scores from 0.1 to 0.5")
+
+
+exercise(
+    "15.6", right=right.front, points=2, accept=exact(),
+    probes=[call(COSTS, SCORES), call(np.array([1., 2.]), np.array([0.5, 0.5])), call(np.array([2., 2.]), np.array([0.5, 0.5])),
+            call(np.array([4., 4.]), np.array([0.2, 0.3]))],
+    random_probes=lambda random: [_networks(random, 5), _networks(random, 9)],
+    also_right=[right.front_loops, right.front_by(right.beats)],
+    mistakes=[
+        mistake("True and false are exchanged: true are those that no other one beats.",
+                lambda costs, scores: ~right.front(costs, scores)),
+        mistake("Two networks that are equal in both strike each other out, and each strikes out itself: at least one of "
+                "the two must be strictly better.", right.front_by(lambda c, s, cost, score: (c <= cost) & (s >= score))),
+        mistake("A network is struck out only where another one is strictly better in **both**. It is enough to be no worse "
+                "in both, and strictly better in one.",
+                right.front_by(lambda c, s, cost, score: (c < cost) & (s > score))),
+        mistake("A network is struck out where another one is better in one of the two, even if it is worse in the other.",
+                right.front_by(lambda c, s, cost, score: (c < cost) | (s > score))),
+        mistake("A network that costs the same and scores more does not strike out here. It should.",
+                right.front_by(lambda c, s, cost, score: (c < cost) & (s >= score))),
+        mistake("A network that scores the same and costs less does not strike out here. It should.",
+                right.front_by(lambda c, s, cost, score: (c <= cost) & (s > score))),
+        mistake("`&` binds before `|`: without brackets around the part with `|`, all who are better in the score are taken "
+                "for beating.", right.front_by(
+                    lambda c, s, cost, score: (c <= cost) & (s >= score) & (c < cost) | (s > score))),
+        mistake("Comparisons come after `&`, so each needs brackets: `(costs <= costs[one]) & (scores >= scores[one])`.",
+                lambda costs, scores: np.any(costs <= costs[0] & scores >= scores[0])),
+        mistake("Only the cheapest and the best are left. Those between are struck out only where **one and the same** network "
+                "is no worse in both: join the two parts with `&` before `np.any`.",
+                lambda costs, scores: (costs == costs.min()) | (scores == scores.max())),
+        mistake("High costs and low scores are taken for good here: it is the other way round for both. (Or are the arguments "
+                "exchanged, or does `any` go along the other axis?)",
+                lambda costs, scores: right.front(-costs, -scores)),
+        mistake("High costs are taken for good. Less is better.", lambda costs, scores: right.front(-costs, scores)),
+        mistake("Low scores are taken for good. More is better.", lambda costs, scores: right.front(costs, -scores)),
+        mistake("Two networks that are equal in both strike each other out here. At least one number must be strictly better.",
+                right.front_of_others),
+        mistake("`~` turns Python's own True into -2 and False into -1. Write `not`.",
+                lambda costs, scores: -1 - (~right.front(costs, scores)).astype(int)),
+        mistake("A network is struck out only where **all** beat it, even itself, so none is. One is enough: `np.any`.",
+                lambda costs, scores: np.ones(len(costs), bool)),
+        mistake("Each network is compared only with those before it. Those after it count, too.", right.front_of_earlier),
+        mistake("Only the best score is left. A network may also be on the front because it costs little.",
+                lambda costs, scores: scores == scores.max()),
+        mistake("Only the lowest cost is left. A network may also be on the front because it scores well.",
+                lambda costs, scores: costs == costs.min()),
+        mistake("Only the best score for its cost is left, the best quotient. The front compares both numbers one by one.",
+                lambda costs, scores: scores / costs == (scores / costs).max()),
+        mistake("These are the positions of the networks on the front. Asked for is a truth value for each.",
+                lambda costs, scores: np.flatnonzero(right.front(costs, scores))),
+        mistake("These are numbers, 0 and 1. Asked for are truth values: begin with `np.ones(len(costs), dtype=bool)`.",
+                lambda costs, scores: right.front(costs, scores).astype(int)),
+    ],
+)
+
 exercise(
     "15.7", right=right.family, accept=_two("the layers", "the weights"), points=2,
     probes=[call(3, 16), call(5, 16), call(1, 4), call(18, 5)],
@@ -112,10 +173,42 @@ exercise(
         mistake("The dense layer has 10 biases, which are not counted here.", right.family_with(biases=10)),
         mistake("The weights are right. Layers: three stages of `2 * blocks` convolutions, and the first and the last layer.",
                 right.family_with(layers=lambda blocks: 6 * blocks)),
+        mistake("The weights are right. One layer is missing: the first convolution and the dense layer are two.",
+                right.family_with(layers=lambda blocks: 6 * blocks + 1)),
+        mistake("The weights are right. For the layers a bracket is too many: `6 * blocks + 2`.",
+                right.family_with(layers=lambda blocks: 6 * (blocks + 2))),
         mistake("The weights are right. The layers are too few: each block has two.",
                 right.family_with(layers=lambda blocks: 3 * blocks + 2)),
         mistake("From stage to stage the maps become twice as many: `maps`, `2 * maps`, `4 * maps`, not 3.",
                 right.family_with(stages=(1, 2, 3))),
+        mistake("The third stage has `4 * maps` maps, twice as many as the second.",
+                lambda blocks, maps: (6 * blocks + 2, right.family_with(stages=(1, 2, 3))(blocks, maps)[1] + 10 * maps)),
+        mistake("Biases are counted, one for each map and each output. Here there are none.",
+                lambda blocks, maps: (6 * blocks + 2, right.family(blocks, maps)[1] + maps * (1 + 14 * blocks) + 10)),
+        mistake("Batch normalisation is counted. Only the weights of convolutions and of the dense layer are asked for.",
+                lambda blocks, maps: (6 * blocks + 2, right.family(blocks, maps)[1] + 2 * maps * (1 + 14 * blocks))),
+        mistake("Batch normalisation is counted, with all its four numbers a map. Only the weights of convolutions and of the "
+                "dense layer are asked for.",
+                lambda blocks, maps: (6 * blocks + 2, right.family(blocks, maps)[1] + 4 * maps * (1 + 14 * blocks))),
+        mistake("Shortcuts are counted as 1 x 1 convolutions. Here they have no weights.",
+                lambda blocks, maps: (6 * blocks + 2, right.family(blocks, maps)[1] + 10 * maps * maps)),
+        mistake("A bracket is at the wrong place: of `2 * blocks` convolutions one is special, so `2 * blocks - 1` are alike.",
+                right.family_with(others=lambda blocks: 2 * (blocks - 1))),
+        mistake("Only one stage is counted: the `return` stands in the loop.",
+                lambda blocks, maps: (6 * blocks + 2, right.family_with(stages=(1,), outputs=40)(blocks, maps)[1])),
+        mistake("Only one stage is counted: the `return` stands in the loop, and the dense layer is missing.",
+                right.family_with(stages=(1,), outputs=0)),
+        mistake("The dense layer is counted in each stage. There is one, at the end.", right.family_with(outputs=30)),
+        mistake("In each stage all convolutions are counted as if they got the maps of the stage before. The first alone does.",
+                lambda blocks, maps: (6 * blocks + 2, 67 * maps + 2 * blocks * 9 * maps * maps * (1 + 2 + 8))),
+        mistake("The first convolution of the first stage is counted with half of the maps. It gets `maps`.",
+                lambda blocks, maps: (6 * blocks + 2, right.family(blocks, maps)[1] - 9 * maps * (maps - maps // 2))),
+        mistake("The first convolution has 3 channels **and** 9 weights for each: `9 * 3 * maps`.", right.family_with(stem=3)),
+        mistake("The mean over all places comes before the dense layer: it gets `4 * maps` numbers, not one for each place.",
+                right.family_with(outputs=640)),
+        mistake("This is right for one number of blocks. It is the argument `blocks`.",
+                lambda blocks, maps: right.family(3, maps)),
+        mistake("The weights of the stages are overwritten in each round: add up, `+=`.", right.family_overwritten),
         mistake("All three stages have the same number of maps here. They double.", right.family_with(stages=(1, 1, 1))),
         mistake("The stage before is not remembered: set `before` at the end of each round.",
                 lambda blocks, maps: (6 * blocks + 2, 67 * maps + sum(

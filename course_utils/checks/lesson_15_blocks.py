@@ -1,9 +1,7 @@
-"""Exercises of lesson 15 that build blocks, and the one that compares networks."""
-import numpy as np
-
-from course_utils.checks import answers_15, call, close, exact, exercise, mistake, per_key, script
+"""Exercises of lesson 15 that build blocks; those that count and compare stand in lesson_15.py."""
 from course_utils.checks import answers_15_blocks as right
 from course_utils.checks import answers_15_slips as slips
+from course_utils.checks import close, exercise, mistake, per_key, script
 
 
 def _shape(got, expected):
@@ -58,6 +56,14 @@ exercise(
         mistake("In the last branch the pooling comes first, and then the 1 x 1.", right.inception_of(pool=slips.pooled_late)),
         mistake("The sizes are exchanged: `maps // 2` maps by 3 x 3, `maps // 8` by 5 x 5.", right.inception_of(
             three=lambda x, maps: right.middle(x, maps, size=5), five=lambda x, maps: right.wide(x, maps, size=3))),
+        mistake("Without `padding=\"same\"` the pooling loses the border, and its maps no longer fit the others.",
+                right.inception_of(pool=slips.pooled_valid)),
+        mistake("Maps are laid behind one another along the last axis, which is what `Concatenate()` does unless it is told an "
+                "`axis`.", slips.joined_along_rows),
+        mistake("`stride=5` leaves places out. The size of the kernel is `size=5`.", right.inception_of(five=slips.strided)),
+        mistake("`Concatenate()` gets **one** list: `layers.Concatenate()([a, b, c, d])`.", slips.joined_without_list),
+        mistake("The bottlenecks were given the name `x`, and the branches after them begin there. Each of the four begins at "
+                "the `x` that came in: choose other names.", slips.bottlenecks_named_x),
         mistake("The branches are added. `layers.Concatenate()([...])` puts their maps behind one another.", slips.added),
         mistake("The branch with the pooling is missing.", right.inception_of(pool=None)),
         mistake("In the last branch the pooling is missing: the 1 x 1 works on `x` itself.",
@@ -82,6 +88,10 @@ exercise(
         mistake("The bottlenecks look around: they are 3 x 3, which `convolve` makes unless it is told `size=1`.",
                 right.inception_of(three=lambda x, maps: right.middle(x, maps, first=3),
                                    five=lambda x, maps: right.wide(x, maps, first=3))),
+        mistake("The bottleneck of the 3 x 3 looks around: it is a 3 x 3 as well unless `convolve` is told `size=1`.",
+                right.inception_of(three=lambda x, maps: right.middle(x, maps, first=3))),
+        mistake("The bottleneck of the 5 x 5 looks around: it is a 3 x 3 unless `convolve` is told `size=1`.",
+                right.inception_of(five=lambda x, maps: right.wide(x, maps, first=3))),
         mistake("None of the convolutions is a 1 x 1: `convolve` makes 3 x 3 unless it is told `size=1`.",
                 right.inception_of(one=lambda x, maps: right.one_by_one(x, maps, 3),
                                    three=lambda x, maps: right.middle(x, maps, first=3),
@@ -117,6 +127,11 @@ exercise(
                 slips.residual_from_projected),
         mistake("What is added is no longer the `x` that came in: its name was given to the result of the first convolution.",
                 slips.residual_on_itself),
+        mistake("The change is added to itself: the name `x` was given to it. Keep the `x` that came in under its name.",
+                slips.change_twice),
+        mistake("The shortcut is a bare convolution with biases. Make it with `convolve`, which normalises it: `size=1`, "
+                "`relu=False`.", slips.shortcut_with_biases),
+        mistake("The first convolution makes as many maps as come in. Both make `maps` maps.", slips.first_keeps_maps),
         mistake("Nothing is added: this is a VGG block.", lambda x, maps: right.convolve(right.convolve(x, maps), maps)),
         mistake("F has one convolution here. It has two; does the second begin at `x` again?", right.residual_with(depth=1)),
         mistake("The shortcut lacks its batch normalisation: it is made with `convolve`, too.", slips.bare_shortcut),
@@ -132,8 +147,9 @@ exercise(
         mistake("The shortcut is multiplied with the change. It should be added.",
                 right.residual_with(combine=lambda one, other: one * other)),
         mistake("The change is subtracted. Both are added.", right.residual_with(combine=lambda one, other: one - other)),
-        mistake("`x` is added with 6 maps to a change of 8. The `if` is missing, or the wrong way round: where the numbers "
-                "differ, the shortcut needs a 1 x 1 convolution.", right.residual_with(needed=lambda x, maps: False)),
+        mistake("`x` is added with 6 maps to a change of 8. The `if` is missing, the wrong way round, or asked of an `x` "
+                "that was given a new value: where the numbers differ, the shortcut needs a 1 x 1 convolution.",
+                right.residual_with(needed=lambda x, maps: False)),
     ],
 )
 
@@ -168,59 +184,5 @@ exercise(
         mistake("`SeparableConv2D` is both halves at once, without batch normalisation and ReLU between them.",
                 slips.mobile_by_keras),
         mistake("The depthwise filters are 1 x 1, and do not look around: the first number is 3.", right.mobile_with(kernel=1)),
-    ],
-)
-
-COSTS, SCORES = np.array([10., 3., 5., 3., 8.]), np.array([0.9, 0.5, 0.7, 0.6, 0.7])
-
-
-def _networks(random, number):
-    return call(random.integers(1, 6, number).astype(float), random.integers(1, 6, number) / 10).named(
-        f"{number} networks with costs from 1 to 5 and scores from 0.1 to 0.5")
-
-
-exercise(
-    "15.6", right=answers_15.front, points=2, accept=exact(),
-    probes=[call(COSTS, SCORES), call(np.array([1., 2.]), np.array([0.5, 0.5])), call(np.array([2., 2.]), np.array([0.5, 0.5])),
-            call(np.array([4., 4.]), np.array([0.2, 0.3]))],
-    random_probes=lambda random: [_networks(random, 5), _networks(random, 9)],
-    also_right=[answers_15.front_loops, answers_15.front_by(answers_15.beats)],
-    mistakes=[
-        mistake("True and false are exchanged: true are those that no other one beats.",
-                lambda costs, scores: ~answers_15.front(costs, scores)),
-        mistake("Two networks that are equal in both strike each other out, and each strikes out itself: at least one of "
-                "the two must be strictly better.", answers_15.front_by(lambda c, s, cost, score: (c <= cost) & (s >= score))),
-        mistake("A network is struck out only where another one is strictly better in **both**. It is enough to be no worse "
-                "in both, and strictly better in one.",
-                answers_15.front_by(lambda c, s, cost, score: (c < cost) & (s > score))),
-        mistake("A network is struck out where another one is better in one of the two, even if it is worse in the other.",
-                answers_15.front_by(lambda c, s, cost, score: (c < cost) | (s > score))),
-        mistake("A network that costs the same and scores more does not strike out here. It should.",
-                answers_15.front_by(lambda c, s, cost, score: (c < cost) & (s >= score))),
-        mistake("A network that scores the same and costs less does not strike out here. It should.",
-                answers_15.front_by(lambda c, s, cost, score: (c <= cost) & (s > score))),
-        mistake("`&` binds before `|`: without brackets around the part with `|`, all who are better in the score are taken "
-                "for beating.", answers_15.front_by(
-                    lambda c, s, cost, score: (c <= cost) & (s >= score) & (c < cost) | (s > score))),
-        mistake("Comparisons come after `&`, so each needs brackets: `(costs <= costs[one]) & (scores >= scores[one])`.",
-                lambda costs, scores: np.any(costs <= costs[0] & scores >= scores[0])),
-        mistake("Only the cheapest and the best are left. Those between are struck out only where **one and the same** network "
-                "is no worse in both: join the two parts with `&` before `np.any`.",
-                lambda costs, scores: (costs == costs.min()) | (scores == scores.max())),
-        mistake("High costs and low scores are taken for good here: it is the other way round for both. (Or are the arguments "
-                "exchanged, or does `any` go along the other axis?)",
-                lambda costs, scores: answers_15.front(-costs, -scores)),
-        mistake("High costs are taken for good. Less is better.", lambda costs, scores: answers_15.front(-costs, scores)),
-        mistake("Low scores are taken for good. More is better.", lambda costs, scores: answers_15.front(costs, -scores)),
-        mistake("Only the best score is left. A network may also be on the front because it costs little.",
-                lambda costs, scores: scores == scores.max()),
-        mistake("Only the lowest cost is left. A network may also be on the front because it scores well.",
-                lambda costs, scores: costs == costs.min()),
-        mistake("Only the best score for its cost is left, the best quotient. The front compares both numbers one by one.",
-                lambda costs, scores: scores / costs == (scores / costs).max()),
-        mistake("These are the positions of the networks on the front. Asked for is a truth value for each.",
-                lambda costs, scores: np.flatnonzero(answers_15.front(costs, scores))),
-        mistake("These are numbers, 0 and 1. Asked for are truth values: begin with `np.ones(len(costs), dtype=bool)`.",
-                lambda costs, scores: answers_15.front(costs, scores).astype(int)),
     ],
 )

@@ -107,8 +107,8 @@ exercise(
     probes=[_model(right.first_model, "Conv2D with 5 filters and biases, named stem; BatchNormalization of 5 maps"),
             _model(right.bare_model, "one Conv2D with 4 filters and no biases"),
             _model(right.mixed_model, "Conv2D with 7 filters and no biases; BatchNormalization of 7 maps with scale=False; "
-                                      "DepthwiseConv2D of 7 maps with biases; BatchNormalization of 7 maps; Conv2D with 2 "
-                                      "filters and biases; Dense with 6 units")],
+                                      "DepthwiseConv2D of 7 maps with biases; BatchNormalization of 7 maps; Conv2D with 3 "
+                                      "filters and biases; Conv2D with 2 filters and biases; Dense with 6 units")],
     also_right=[right.by_weights, right.by_array],
     mistakes=[
         mistake("Scale and shift (`gamma` and `beta`) are learned, and a layer may do without one of them. The statistics are "
@@ -150,6 +150,7 @@ exercise(
         mistake("A model is no list. Its layers are in `model.layers`.", right.over_the_model),
         mistake("The two are exchanged: the statistics come first.", lambda model: right.count_extras(model)[::-1]),
         mistake("Only the last layer of each kind is counted. Add up: `statistics += ...`.", right.last_layer_only),
+        mistake("The biases are those of one convolution alone. Add up: `biases += ...`.", right.last_biases_only),
         mistake("Nothing is found in any model. Is there a `return` inside the loop? It would end it at the first layer, the "
                 "input. Or is the kind compared with `is`, `==` or a name? Ask `isinstance(layer, layers.Conv2D)`.",
                 right.only_first_layer),
@@ -178,7 +179,8 @@ exercise(
         mistake("This is the way forward alone. Training goes back as well, at twice the cost.",
                 lambda m, b, s: 2 * m * b * s),
         mistake("Each multiplication comes with an addition: times 2.", lambda m, b, s: 3 * m * b * s),
-        mistake("The way back costs twice as much as the way forward, together 3 times. It is counted as once here.",
+        mistake("The way back costs twice as much as the way forward, together 3 times. Here the factor is 2: either the way "
+                "back is counted once, or the way forward is missing.",
                 lambda m, b, s: 4 * m * b * s),
         mistake("This counts neither the additions nor the way back.", lambda m, b, s: m * b * s),
         mistake("The batch is missing: each step works on `batch_size` pictures.", lambda m, b, s: 6 * m * s),
@@ -192,6 +194,10 @@ exercise(
                 lambda m, b, s: 12 * m * b * s),
         mistake("With their additions the operations are twice as many as the multiplications: times 2, not to the power of 2.",
                 lambda m, b, s: m ** 2 * 3 * b * s),
+        mistake("The factor is too large: 2 for multiplication and addition, times 3 for forward and back, is 6.",
+                lambda m, b, s: 9 * m * b * s),
+        mistake("A step takes the whole batch: multiply by `batch_size` and by `steps`, do not divide.",
+                lambda m, b, s: 6 * m * b / s),
         mistake("There is a plus between the factors. 2 and 3 are multiplied, too.", lambda m, b, s: 2 + 3 * m * b * s),
         mistake("The pictures of AlexNet's training are fixed here. How many are seen says `batch_size * steps`.",
                 lambda m, b, s: 6 * m * 1.2e6 * 90),

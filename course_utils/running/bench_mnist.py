@@ -123,4 +123,4 @@ def measure():
 
 
 # What the course promises of these figures: (at least or at most, bound).
-BOUNDS = {"times as soon, median": ("at least", 6.0)}
+BOUNDS = {"times as soon, median": ("at least", 6.0), "times as soon, lowest of five seeds": ("at least", 4.0)}
