@@ -34,11 +34,14 @@ def start(optional=False, backend=None):
     verbose = os.environ.get("COURSE_VERBOSE_START", "") not in ("", "0")
     if not verbose:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        # A lesson that makes several small networks would otherwise be warned of "retracing", in red and at length.
-        logging.getLogger("tensorflow").setLevel(logging.ERROR)
     try:
         with contextlib.nullcontext() if verbose else _silent():
-            return importlib.import_module("keras")
+            keras = importlib.import_module("keras")
+        if not verbose:
+            # A lesson that makes several small networks would otherwise be warned of "retracing", in red and at length.
+            # After the import: where Python is used interactively, as in a notebook, TensorFlow sets its level itself.
+            logging.getLogger("tensorflow").setLevel(logging.ERROR)
+        return keras
     except ImportError as error:
         if optional and (error.name or "").split(".")[0] in (chosen, "keras"):
             print(MISSING.format(name=BACKENDS[chosen], package=chosen))

@@ -739,9 +739,9 @@ check("14.6", occlusion_map)
 
 # %% [markdown]
 # Four test pictures that are read correctly, and below each its map, for a square of 8 x 8 pixels that moves by 2.
-# Blue is where the probability falls, orange where it rises. The maps are smaller than the pictures, since the middle
-# of a square cannot come nearer to the border. (`softmax` is that of lesson 09, here from Keras.) **Predict**: which
-# part of the boot decides?
+# Blue is where the probability falls, orange where it rises; the grey line is the outline. The maps are smaller than
+# the pictures, since the middle of a square cannot come nearer to the border. (`softmax` is that of lesson 09, here
+# from Keras.) **Predict**: which part of the boot decides?
 
 # %%
 occlusion_map = accepted("14.6", occlusion_map)

@@ -620,8 +620,6 @@ assert share(halves[:, :, :6], halves).mean() > shares[0][:few].mean()
 # %%
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
-tf.get_logger().setLevel("ERROR")                                # the profiler is an old part of it
-
 
 def profile(model):
     """How many floating-point operations each kind of operation takes for one picture."""

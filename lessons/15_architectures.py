@@ -33,15 +33,20 @@ from course_utils.figures import plot_pictures
 from course_utils.training import track
 
 # %% [markdown]
-# `seed` is for all. The two lines below it belong to the six networks, the two after that to the deep ones at the end
+# `seed` is for all. The four lines below it belong to the six networks, the five after that to the deep ones at the end
 # (`judge_deep` shows their test accuracy, too). On a GPU, `mixed_precision` lets Keras multiply with 16 bits.
 
 # %% tags=["parameters"]
 seed = 0
-pictures, test_pictures = 5_000, 2_000
-epochs, width = 1, 24
-deep_pictures, deep_epochs = 2_560, 4
-deep_maps, side, judge_deep = 4, 16, False
+pictures = 5_000
+test_pictures = 2_000
+epochs = 1
+width = 24
+deep_pictures = 2_560
+deep_epochs = 4
+deep_maps = 4
+side = 16
+judge_deep = False
 mixed_precision = False
 
 # %% [markdown]
@@ -202,10 +207,6 @@ check("15.1", compare_stack)
 # about 3, or about 10?
 
 # %%
-def vgg_block(x, maps):
-    return convolve(convolve(x, maps), maps)
-
-
 compare_stack = accepted("15.1", compare_stack)
 assert tuple(compare_stack(1, 3)) == (27, 49) and tuple(compare_stack(1, 5)) == (45, 121)
 for depth in range(1, 6):
@@ -218,7 +219,13 @@ for depth in range(1, 6):
 # Nearly three times. And the stack has a ReLU after each layer, so it can form functions that the one layer cannot.
 # What it cannot have is every pattern of 7 x 7 weights. Experience says that this is a good exchange. Our `vgg_block`
 # has two layers, and sees as much as the AlexNet block.
-#
+
+# %%
+def vgg_block(x, maps):
+    return convolve(convolve(x, maps), maps)
+
+
+# %% [markdown]
 # ## 2014 · GoogLeNet: several sizes at once, through a bottleneck
 #
 # Which filter size is right? **GoogLeNet** took all of them: its **inception** block has branches with 1 x 1, 3 x 3 and

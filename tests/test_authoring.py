@@ -131,6 +131,7 @@ def test_a_lesson_is_read_with_header_roles_and_exercises(tmp_path):
     ("course:", "curse:", "header: no lesson facts found"),
     ("data: [],", "data: [,", "cannot be read|no lesson facts"),
     ("quick: {steps: 1}", "quick: {epochs: 1}", "header: quick or full sets 'epochs'"),
+    ("steps = 2", "steps, more = 2, 3", "header: quick or full sets 'steps'.*as a line `name = value`"),
     ("\"parameters\"]", "\"parameters\", \"raises-exception\"]", "cell 3: has the tag raises-exception"),
     ("steps = 2", "steps = = 2", "cell 3: is not plain Python in its line 1, 'steps = = 2'"),
     ("steps = 2", "%timeit 2", "cell 3: is not plain Python"),

@@ -22,7 +22,7 @@ STABLE = {
     "gaussians": "d4c255e567d5a5e6",
     "xor": "837713ddf081659d",
     "shapes": "2b0fc0ff24099694",
-    "ten_shapes": "f0fdbdc7881cf34e",
+    "ten_shapes": "2e08b11fdc5bacf7",
     "series": "dd9746c0d78ae497",
     "simulated_temperatures": "4db790e8e2febb68",
     "simulated_sunspots": "0467478e9caf3cb3",

@@ -54,12 +54,13 @@ def test_the_framework_starts_without_a_word():
 
 
 @pytest.mark.slow
-def test_no_warning_of_retracing_where_a_lesson_makes_several_networks():
-    run = run_python("import numpy as np; from course_utils import runtime; keras = runtime.start()\n"
+@pytest.mark.parametrize("interactive", ["", "import sys; sys.ps1 = '>>> '\n"], ids=["script", "notebook"])
+def test_no_warning_of_retracing_where_a_lesson_makes_several_networks(interactive):
+    run = run_python(interactive + "import numpy as np; from course_utils import runtime; keras = runtime.start()\n"
                      "for _ in range(8):\n"
                      "    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])\n"
                      "    model.predict(np.ones((1, 1)), verbose=0)")
-    assert (run.returncode, run.stderr) == (0, "")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
 @pytest.mark.slow

@@ -84,18 +84,20 @@ def _one_exercise(cells):
 
 
 def _parameter_problems(lesson):
+    from course_utils.running.lessons import parameters_in  # what `course run -p` will know
+
     tagged = [cell for cell in lesson.cells if "parameters" in cell.tags]
     if len(tagged) > 1:
         return [f", cell {tagged[1].number}: is the second with the tag parameters (the first is cell "
                 f"{tagged[0].number}); papermill uses one. Join them."]
     asked = {**lesson.header.quick, **lesson.header.full}
     try:
-        known = bound_names(tagged[0].source) if tagged else set()
+        known = set(parameters_in(tagged[0].source)) if tagged else set()
     except SyntaxError:
         return []  # said with the line by the rule for code
     there_are = ", ".join(sorted(known)) or "none"
     return [f", header: quick or full sets {name!r}, which no parameters cell binds; there are {there_are}. "
-            "Mend the name, or add it to the cell." for name in asked if name not in known]
+            "Mend the name, or add it to the cell, as a line `name = value`." for name in asked if name not in known]
 
 
 def _unbound_problems(lesson):

@@ -11,7 +11,7 @@ from course_utils.checks.plain import Unsupported, show_plain
 
 NAN = "The result holds NaN (not a number), as 0/0, or the logarithm or the root of a negative number give."
 NONE = "The result is None. Is there a `return`?"
-LIST = "The numbers are right, but they are in a list, and later cells compute with an array. Return one: np.array(...)."
+LIST = "The values are right, but they are in a list, and later cells compute with an array. Return one: np.array(...)."
 _NAMES = {bool: "true or false", str: "text", list: "a list or tuple", dict: "a dictionary", frozenset: "a set",
           complex: "a complex number", type(None): "nothing"}
 

@@ -55,7 +55,7 @@ def shapes(size=32, classes=tuple(SHAPES), per_class=100, test_share=0.2, seed=0
                      train_test(held_out, **parts), classes)
 
 
-def ten_shapes(per_class=100, seed=0):
+def ten_shapes(per_class=600, seed=0):
     """Return the pictures and labels of `shapes` alone, 32 x 32; the stand-in for CIFAR-10."""
     both = shapes(per_class=per_class, seed=seed)
     parts = {name: part for name, part in both.parts.items() if name[:2] in ("x_", "y_")}
