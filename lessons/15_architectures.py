@@ -66,8 +66,7 @@ show(plot_pictures(things.x_train[4:20], kinds, columns=8),
 # %% [markdown]
 # At this size some are hard to read for you, too. The pictures become numbers around zero: from each colour channel
 # its mean is subtracted, and the result is divided by its standard deviation. Both are measured on the training
-# pictures alone. Only a part of the pictures is used here, so that six networks can be trained in less than a minute;
-# where fewer are at hand, they are shown more often.
+# pictures alone. Only a part of the pictures is used here, so that six networks can be trained in less than a minute.
 
 # %%
 x_train = np.asarray(things.x_train[:pictures], "float32")          # (picture, row, column, channel)
@@ -76,7 +75,6 @@ mean, deviation = x_train.mean(axis=(0, 1, 2)), x_train.std(axis=(0, 1, 2))     
 x_train = (x_train - mean) / deviation
 x_test = (np.asarray(things.x_test[:test_pictures], "float32") - mean) / deviation
 y_test = things.y_test[:test_pictures]
-rounds = epochs * max(1, pictures // len(x_train))
 
 # %% [markdown]
 # ## One frame, six fillings
@@ -207,6 +205,10 @@ check("15.1", compare_stack)
 # about 3, or about 10?
 
 # %%
+def vgg_block(x, maps):
+    return convolve(convolve(x, maps), maps)
+
+
 compare_stack = accepted("15.1", compare_stack)
 assert tuple(compare_stack(1, 3)) == (27, 49) and tuple(compare_stack(1, 5)) == (45, 121)
 for depth in range(1, 6):
@@ -219,13 +221,7 @@ for depth in range(1, 6):
 # Nearly three times. And the stack has a ReLU after each layer, so it can form functions that the one layer cannot.
 # What it cannot have is every pattern of 7 x 7 weights. Experience says that this is a good exchange. Our `vgg_block`
 # has two layers, and sees as much as the AlexNet block.
-
-# %%
-def vgg_block(x, maps):
-    return convolve(convolve(x, maps), maps)
-
-
-# %% [markdown]
+#
 # ## 2014 · GoogLeNet: several sizes at once, through a bottleneck
 #
 # Which filter size is right? **GoogLeNet** took all of them: its **inception** block has branches with 1 x 1, 3 x 3 and
@@ -521,8 +517,8 @@ def train_network(model, x, y, epochs, batch_size=50):
 
 
 # %% [markdown]
-# Half of them first. It takes about 15 seconds. The score is the accuracy on test pictures. (Guessing would get
-# 10 %.)
+# Half of them first. It takes about 15 seconds. (Where fewer pictures are at hand, they are shown more often.) The
+# score is the accuracy on test pictures. (Guessing would get 10 %.)
 
 # %%
 def accuracy(model, x, y):
@@ -530,6 +526,7 @@ def accuracy(model, x, y):
 
 
 seconds, scores = {}, {}
+rounds = epochs * max(1, pictures // len(x_train))
 for name in track(["AlexNet", "VGG", "inception"], says="three networks"):
     runtime.seed(seed)
     seconds[name] = train_network(networks[name], x_train, y_train, rounds)
