@@ -1,10 +1,10 @@
 # ---
 # jupyter:
-#   course: {number: 1, title: Learning from data, part: 1, minutes: 70, builds_on: [1], data: [air_quality],
+#   course: {number: 1, title: "Learning from data: further", part: 1, minutes: 70, builds_on: [1], data: [air_quality],
 #            quick: {repeats: 1}}
 # ---
 # %% [markdown]
-# # 01 · Learning from data, further
+# # 01 · Learning from data: further
 #
 # The companion of lesson 01: how words and pictures become numbers, how to keep a pipeline honest, how people bent
 # hyperplanes before networks did, and a race between trees and networks on real tables.

@@ -1,6 +1,6 @@
 # ---
 # jupyter:
-#   course: {number: 15, title: Architectures, part: 3, minutes: 70, builds_on: [14], data: [cifar10],
+#   course: {number: 15, title: "Architectures: further", part: 3, minutes: 70, builds_on: [15], data: [cifar10],
 #            quick: {starts: 2}}
 # ---
 # %% [markdown]

@@ -260,6 +260,13 @@ def test_every_notebook_is_in_step_with_its_lesson():
     assert build_lessons(check=True, root=ROOT, report=said.append), "\n".join(said)
 
 
+@pytest.mark.parametrize("path", [path for path in LESSONS if path.stem.endswith("_further")], ids=lambda path: path.stem)
+def test_a_companion_has_the_title_of_its_lesson_and_builds_on_it(path):
+    companion, lesson = read_lesson(path), read_lesson(path.with_name(path.name.replace("_further", "")))
+    assert companion.header.title == f"{lesson.header.title}: further"
+    assert companion.header.number in companion.header.builds_on
+
+
 @pytest.mark.skipif(not LESSONS, reason="lessons/ holds no lesson yet")
 def test_no_exercise_number_is_used_twice():
     assert shared_exercises([read_lesson(path) for path in LESSONS]) == []
