@@ -24,6 +24,13 @@ def code_cells(path, edition):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def stated_in(stem, name):
+    """Return the list or dictionary of literals that a learner cell of the lesson `stem` gives to `name`."""
+    trees = [ast.parse(cell.source) for cell in code_cells(ROOT / "lessons" / f"{stem}.py", "learner")]
+    return next(ast.literal_eval(node.value) for tree in trees for node in tree.body
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name)
+
+
 def needs_keras(path):
     """Return whether the lesson at `path` cannot do without Keras: it starts it other than as an option."""
     return any("runtime.start(" in cell.source.replace(OPTIONAL_KERAS, "") for cell in lesson_at(path).cells

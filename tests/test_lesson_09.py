@@ -1,12 +1,10 @@
 """Lesson 09: the numbers of its syllabus are asserted, its spread is the measured one, what its messages claim is so."""
-import ast
 import json
-import re
 
 import numpy as np
 import pytest
 from asserted import assert_syllabus
-from lesson_runs import ROOT, code_cells
+from lesson_runs import ROOT, stated_in
 
 from course_utils.checks import answers_09, answers_09_further
 
@@ -26,10 +24,7 @@ def test_the_numbers_of_the_syllabus_are_asserted(what, tally):
 
 def test_the_five_seeds_in_the_text_are_the_measured_ones():
     values = json.loads(MEASURED.read_text(encoding="utf-8"))["checkpoints"]["09.1"]["official|standard"]["values"]
-    cells = code_cells(ROOT / "lessons" / f"{STEMS[0]}.py", "learner")
-    cell = next(cell.source for cell in cells if "five_seeds =" in cell.source)
-    stated = ast.literal_eval(re.search(r"five_seeds = (\[.*?\])", cell)[1])
-    assert stated == [round(value, 4) for value in values]
+    assert stated_in(STEMS[0], "five_seeds") == [round(value, 4) for value in values]
 
 
 def test_the_gradients_by_hand_agree_with_central_differences():

@@ -1,12 +1,10 @@
 """Lesson 14: the numbers of its syllabus are asserted, its spreads are the measured ones, its answers agree with Keras."""
-import ast
 import json
-import re
 
 import numpy as np
 import pytest
 from asserted import assert_syllabus
-from lesson_runs import ROOT, code_cells
+from lesson_runs import ROOT, code_cells, stated_in
 from matplotlib import pyplot
 
 from course_utils import counting, runtime
@@ -51,11 +49,8 @@ def test_the_numbers_of_the_syllabus_are_asserted(what, tally):
 
 def test_the_five_seeds_in_the_text_are_the_measured_ones():
     measured = json.loads(MEASURED.read_text(encoding="utf-8"))["checkpoints"]
-    cells = code_cells(ROOT / "lessons" / f"{STEMS[0]}.py", "learner")
-    source = "\n".join(cell.source for cell in cells)
     for name, id in (("digits_seeds", "14.1"), ("fashion_seeds", "14.5")):
-        stated = ast.literal_eval(re.search(rf"{name} = (\[.*?\])", source, re.DOTALL)[1])
-        assert stated == [round(value, 4) for value in measured[id]["official|standard"]["values"]], name
+        assert stated_in(STEMS[0], name) == [round(value, 4) for value in measured[id]["official|standard"]["values"]], name
 
 
 def test_mnist_and_fashion_mnist_reach_what_is_promised_with_every_seed(tally):
@@ -87,9 +82,7 @@ def test_the_network_of_the_benchmark_is_that_of_the_lesson(keras):
 
 def test_the_recorded_times_in_the_companion_are_the_measured_ones():
     figures = benchmarks.read_figures("mnist")
-    cells = code_cells(ROOT / "lessons" / f"{STEMS[1]}.py", "learner")
-    source = "\n".join(cell.source for cell in cells)
-    for what, value in ast.literal_eval(re.search(r"recorded = (\{.*?\})", source, re.DOTALL)[1]).items():
+    for what, value in stated_in(STEMS[1], "recorded").items():
         assert value == figures[what], what
 
 
