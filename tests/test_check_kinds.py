@@ -260,7 +260,9 @@ def test_a_whole_number_as_a_float_is_told_apart_where_that_is_asked_for():
 def test_values_in_a_row_are_called_by_their_names():
     way = named(exact(), "width", "height")
     assert way([1, 2], [1, 2]) is None
-    assert way([1, 3], [1, 2]) == "`height` differs."
+    assert way([1, 3], [1, 2]) == way(np.array([1, 3]), [1, 2]) == "`height` differs."
+    assert way(np.array([1, 2]), [1, 2]) is None and way(np.array([1]), [1, 2]).startswith("The answer should be 2 values")
+    assert way(np.array([1, 2]), [np.array([1]), 2]) == "The answer should be 2 values in a row: width, height."
     assert way(5, [1, 2]) == "The answer should be 2 values in a row: width, height."
     assert way(None, [1, 2]).startswith("The result is None")
     assert way(5, 5) is None, "a known mistake may be of another form"

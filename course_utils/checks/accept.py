@@ -67,8 +67,13 @@ def whole_number(accept, why):
 
 
 def named(accept, *names):
-    """Return the comparison `accept` for an answer of several values in a row, which reasons then call by their names."""
+    """Return the comparison `accept` for an answer of several values in a row, which reasons then call by their names.
+
+    Where the values are single numbers, an array with one axis holds them in a row, too.
+    """
     def by_name(got, expected):
+        if isinstance(got, np.ndarray) and got.ndim == 1 and isinstance(expected, list) and all(map(is_number, expected)):
+            got = list(got)
         several = [isinstance(values, list) and len(values) == len(names) for values in (got, expected)]
         if not several[1] or got is None:  # a known mistake may be of another form, too
             return accept(got, expected)

@@ -1,6 +1,8 @@
 """Right answers of the companion of lesson 15, and the pieces of which wrong ones are made."""
 import numpy as np
 
+from course_utils.checks.answers_15_blocks import keras_layers
+
 
 def dense_growth(maps, growth, depth):
     """Return the maps after `depth` layers of a dense block, and their weights. Built in lesson 15, further."""
@@ -58,17 +60,11 @@ def missing_name(name):
     return answer
 
 
-def _layers():
-    from course_utils import runtime
-
-    return runtime.start().layers
-
-
 def first_model():
     """Return a Keras model of an ordinary convolution and a batch normalisation."""
     from course_utils import runtime
 
-    keras, layers = runtime.start(), _layers()
+    keras, layers = runtime.start(), keras_layers()
     inputs = layers.Input((4, 4, 3))
     return keras.Model(inputs, layers.BatchNormalization()(layers.Conv2D(5, 3, name="stem")(inputs)))
 
@@ -77,7 +73,7 @@ def mixed_model():
     """Return a Keras model with layers of all kinds: one normalisation learns no scale, one convolution has no biases."""
     from course_utils import runtime
 
-    keras, layers = runtime.start(), _layers()
+    keras, layers = runtime.start(), keras_layers()
     inputs = layers.Input((4, 4, 3))
     x = layers.Conv2D(7, 1, use_bias=False)(inputs)
     x = layers.ReLU()(layers.BatchNormalization(scale=False)(x))
@@ -88,8 +84,8 @@ def mixed_model():
 
 def last_biases_only(model):
     """Return the statistics, and the biases of the last convolution that has any."""
-    found = [layer.bias.shape[0] for layer in model.layers if isinstance(layer, _layers().Conv2D)
-             and not isinstance(layer, _layers().DepthwiseConv2D) and layer.bias is not None]
+    found = [layer.bias.shape[0] for layer in model.layers if isinstance(layer, keras_layers().Conv2D)
+             and layer.bias is not None]
     return count_extras(model)[0], found[-1] if found else 0
 
 
@@ -97,7 +93,7 @@ def bare_model():
     """Return a Keras model of one convolution without biases."""
     from course_utils import runtime
 
-    keras, layers = runtime.start(), _layers()
+    keras, layers = runtime.start(), keras_layers()
     inputs = layers.Input((4, 4, 3))
     return keras.Model(inputs, layers.Conv2D(4, 1, use_bias=False)(inputs))
 
@@ -122,7 +118,7 @@ def count_with(kept=_kept, biases=_biases, further=(), guarded=lambda layer: Tru
     other kinds of layers whose biases are counted, too; guarded: whether a layer is asked for its biases at all.
     """
     def answer(model):
-        layers, statistics, total = _layers(), 0, 0
+        layers, statistics, total = keras_layers(), 0, 0
         kinds = (layers.Conv2D, *(getattr(layers, name) for name in further))
         for layer in model.layers:
             if isinstance(layer, layers.BatchNormalization):
@@ -151,7 +147,7 @@ def learned(model):
 
 def exchanged_in_isinstance(model):
     """Return nothing: the kind stands first in `isinstance`."""
-    return [isinstance(_layers().BatchNormalization, layer) for layer in model.layers]
+    return [isinstance(keras_layers().BatchNormalization, layer) for layer in model.layers]
 
 
 def without_asking(model):
@@ -171,7 +167,7 @@ def only_first_layer(model):
 
 def unguarded(model):
     """Return nothing where a convolution has no bias: None has no shape."""
-    layers = _layers()
+    layers = keras_layers()
     return (sum(2 * layer.moving_mean.shape[0] for layer in model.layers if isinstance(layer, layers.BatchNormalization)),
             sum(layer.bias.shape[0] for layer in model.layers if isinstance(layer, layers.Conv2D)))
 
@@ -186,7 +182,7 @@ def by_weights(model):
 
 def last_layer_only(model):
     """Return what a loop gives that sets the two numbers in each round instead of adding to them."""
-    layers, kept, biases = _layers(), 0, 0
+    layers, kept, biases = keras_layers(), 0, 0
     for layer in model.layers:
         if isinstance(layer, layers.BatchNormalization):
             kept = 2 * layer.moving_mean.shape[0]

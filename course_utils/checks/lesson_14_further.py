@@ -146,18 +146,12 @@ exercise(
     ],
 )
 
-def _two(*names):
-    """Return the comparison of two whole numbers in a row, which may come as an array as well."""
-    in_a_row = named(exact(), *names)
-    return lambda got, expected: in_a_row(list(got) if isinstance(got, np.ndarray) and got.ndim == 1 else got, expected)
-
-
 def _table(random):
     return [tuple(range(int(count))) for count in random.integers(1, 5, 5)]
 
 
 exercise(
-    "14.9", right=right.count_partial, points=2, accept=_two("the parameters", "the connections"), further=True,
+    "14.9", right=right.count_partial, points=2, accept=named(exact(), "the parameters", "the connections"), further=True,
     probes=[call([(0, 1), (1,)], 3, 4), call([(0,)] * 6, 5, 32).named("C1: six maps that see channel 0, kernel 5, size 32"),
             call(right.C3_TABLE, 5, 14).named("the table of C3, kernel 5, size 14"), call([(0, 1, 2)] * 4, 1, 1)],
     random_probes=lambda random: [call(_table(random), 2, int(random.integers(6, 9)))],

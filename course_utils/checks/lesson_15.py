@@ -5,15 +5,8 @@ from course_utils.checks import answers_15 as right
 from course_utils.checks import call, exact, exercise, mistake, named
 from course_utils.checks.answers_15 import bottleneck_multiplications, compare_stack, stack_with
 
-
-def _two(*names):
-    """Return the comparison of two whole numbers in a row, which may come as an array as well."""
-    in_a_row = named(exact(), *names)
-    return lambda got, expected: in_a_row(list(got) if isinstance(got, np.ndarray) and got.ndim == 1 else got, expected)
-
-
 exercise(
-    "15.1", right=compare_stack, accept=_two("the stack", "the one layer"),
+    "15.1", right=compare_stack, accept=named(exact(), "the stack", "the one layer"),
     probes=[call(1, 3), call(64, 3), call(8, 1), call(10, 2), call(3, 6)],
     also_right=[lambda maps, depth: [depth * 3 * 3 * maps ** 2, (2 * depth + 1) ** 2 * maps ** 2],
                 lambda maps, depth: np.array([9 * depth, (2 * depth + 1) ** 2]) * maps ** 2,
@@ -155,7 +148,7 @@ exercise(
 )
 
 exercise(
-    "15.7", right=right.family, accept=_two("the layers", "the weights"), points=2,
+    "15.7", right=right.family, accept=named(exact(), "the layers", "the weights"), points=2,
     probes=[call(3, 16), call(5, 16), call(1, 4), call(18, 5)],
     also_right=[lambda blocks, maps: (2 + 6 * blocks, 27 * maps + 40 * maps
                                       + 9 * maps ** 2 * (2 * blocks + 2 + 4 * (2 * blocks - 1) + 8 + 16 * (2 * blocks - 1)))],

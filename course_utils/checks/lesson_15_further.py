@@ -1,19 +1,8 @@
 """Exercises of the companion of lesson 15: dense blocks, groups, what libraries count, what a training costs."""
-import numpy as np
 
 from course_utils.checks import answers_15_further as right
 from course_utils.checks import call, close, exact, exercise, mistake, named, script
 from course_utils.checks.answers_15_further import count_with, dense_growth, grouped_parameters, training_operations
-
-
-def _two(*names):
-    """Return the comparison of two whole numbers in a row, which may come as an array as well."""
-    in_a_row = named(exact(), *names)
-
-    def accept(got, expected):
-        return in_a_row(list(got) if isinstance(got, np.ndarray) and got.ndim == 1 else got, expected)
-    return accept
-
 
 exercise(
     "15.8", right=grouped_parameters, accept=exact(), further=True,
@@ -51,7 +40,7 @@ exercise(
 )
 
 exercise(
-    "15.9", right=dense_growth, accept=_two("maps", "weights"), points=2, further=True,
+    "15.9", right=dense_growth, accept=named(exact(), "maps", "weights"), points=2, further=True,
     probes=[call(64, 32, 6), call(10, 4, 1), call(7, 3, 4), call(5, 8, 2)],
     random_probes=lambda random: [call(*map(int, random.integers(2, 30, 3)))],
     also_right=[right.dense_growth_by_formula, right.dense_growth_by_arrays, lambda maps, growth, depth: [
@@ -103,7 +92,7 @@ def _model(make, says):
 
 
 exercise(
-    "15.10", right=right.count_extras, points=2, seconds=30, further=True, accept=_two("statistics", "biases"),
+    "15.10", right=right.count_extras, points=2, seconds=30, further=True, accept=named(exact(), "statistics", "biases"),
     probes=[_model(right.first_model, "Conv2D with 5 filters and biases, named stem; BatchNormalization of 5 maps"),
             _model(right.bare_model, "one Conv2D with 4 filters and no biases"),
             _model(right.mixed_model, "Conv2D with 7 filters and no biases; BatchNormalization of 7 maps with scale=False; "
